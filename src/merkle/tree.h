@@ -42,8 +42,24 @@ struct Node {
 // Gives the hash of a complete subtree; fails where it can't be read.
 using NodeReader = std::function<Result<Hash>(NodeId)>;
 
-// The complete subtrees that a tree of `tree_size` leaves is made of, largest (leftmost) first.
+// The leaves first … first + count − 1.
+struct LeafRange {
+  std::uint64_t first = 0;
+  std::uint64_t count = 0;
+};
+
+// The complete subtrees that `range` is made of, largest (leftmost) first: at most 64.
+// Requires range.first to be a multiple of the largest power of two in range.count, and
+// range.first + range.count < 2^64.
+std::vector<NodeId> peaks_of(LeafRange range);
+// The peaks of a whole tree.
 std::vector<NodeId> peaks_of(std::uint64_t tree_size);
+
+// MTH(D[first : first + count]) (RFC 6962, 2.1), folded from stored nodes; requires what
+// peaks_of(range) does. Fails as `read` does.
+Result<Hash> root_of(LeafRange range, const NodeReader& read);
+// The root that the tree had, or has, at `tree_size` leaves.
+Result<Hash> root_at(std::uint64_t tree_size, const NodeReader& read);
 
 // The right edge of a growing tree: its peaks, enough to append and to give the root.
 class Frontier {
