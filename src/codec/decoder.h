@@ -1,0 +1,24 @@
+// Undoes gzip and Zstandard compression, piece by piece.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+
+namespace liggare::codec {
+
+class Decoder {
+ public:
+  virtual ~Decoder() = default;
+  // Takes all of `input` and appends what it means to `output`. invalid_argument on damage.
+  virtual Result<void> decode(std::string_view input, std::string& output) = 0;
+  // Whether everything taken so far ended where a compressed stream ends.
+  virtual bool is_complete() const = 0;
+};
+
+// By the first bytes of the content; null for plain text.
+std::unique_ptr<Decoder> decoder_for(std::string_view first_bytes);
+
+}  // namespace liggare::codec

@@ -1,0 +1,177 @@
+#include "codec/record.h"
+
+#include <capnp/message.h>
+#include <capnp/serialize.h>
+#include <kj/exception.h>
+
+#include <algorithm>
+#include <cstring>
+
+#include "codec/record_fields.h"
+#include "event.capnp.h"
+
+namespace liggare::codec {
+namespace {
+
+using domain::StreamKind;
+
+constexpr std::uint16_t schema_version = 1;
+constexpr std::size_t word_bytes = sizeof(capnp::word);
+constexpr std::size_t frame_bytes = word_bytes;  // One segment: its count and its size.
+static_assert(static_cast<std::size_t>(schema::PersonalClass::OFFENCE) ==
+              personal_class_names.size());
+
+capnp::Text::Reader text(const std::string& value) { return {value.c_str(), value.size()}; }
+capnp::Data::Reader data(const std::string& value) {
+  return {reinterpret_cast<const kj::byte*>(value.data()), value.size()};
+}
+std::string string_of(capnp::Text::Reader value) { return {value.begin(), value.size()}; }
+std::string string_of(capnp::Data::Reader value) {
+  return {reinterpret_cast<const char*>(value.begin()), value.size()};
+}
+
+void write_envelope(const domain::RecordedEvent& recorded, schema::EventRecord::Builder out) {
+  const domain::Event& event = recorded.event;
+  out.setId(text(event.id));
+  out.setSubject(text(event.subject.text()));
+  out.setStreamVersion(recorded.version);
+  out.setSchemaVersion(schema_version);
+  out.setEffective(day_number(event.effective));
+  out.setRecorded(recorded.recorded.microseconds);
+  out.setActor(text(event.actor));
+  out.setSubmittedby(text(recorded.submitted_by));
+  out.setSource(text(event.source));
+  if (event.time) out.setTime(text(*event.time));
+  if (event.purpose) out.setPurpose(text(*event.purpose));
+  if (event.correlation_id) out.setCorrelationid(text(*event.correlation_id));
+  if (event.causation_id) out.setCausationid(text(*event.causation_id));
+}
+
+void write_sections(const std::vector<Section>& sections, schema::EventRecord::Builder record) {
+  auto list = record.initPersonal(static_cast<unsigned>(sections.size()));
+  for (unsigned i = 0; i < list.size(); ++i) {
+    auto out = list[i];
+    out.setPersonalClass(
+        static_cast<schema::PersonalClass>(static_cast<unsigned>(sections[i].personal_class) + 1));
+    out.setKeyId(data(sections[i].key_id));
+    out.setIndex(data(sections[i].index));
+    out.setSalt(data(sections[i].salt));
+    out.setCommitment(data(sections[i].commitment));
+    out.setCiphertext(data(sections[i].ciphertext));
+  }
+}
+
+std::string framed(kj::ArrayPtr<const capnp::word> segment) {
+  const auto words = static_cast<std::uint32_t>(segment.size());
+  std::string bytes(frame_bytes + segment.size() * word_bytes, '\0');
+  // Little-endian: segment count less one, then the segment's size in words.
+  for (int i = 0; i < 4; ++i)
+    bytes[4 + static_cast<std::size_t>(i)] = static_cast<char>(words >> (8 * i) & 0xff);
+  std::memcpy(bytes.data() + frame_bytes, segment.begin(), segment.size() * word_bytes);
+  return bytes;
+}
+
+std::optional<std::string> optional_text(bool present, capnp::Text::Reader value) {
+  if (!present) return std::nullopt;
+  return string_of(value);
+}
+
+domain::Subject subject_of(const std::string& text) {
+  const auto slash = text.find('/');
+  const auto kind = domain::stream_kind_named(std::string_view(text).substr(0, slash));
+  if (slash == std::string::npos || !kind) throw UnreadableRecord{true, "an unknown subject"};
+  return {*kind, text.substr(slash + 1)};
+}
+
+void read_sections(schema::EventRecord::Reader in, Record& record) {
+  if (!in.hasPersonal()) return;
+  auto& classes = record.event.event.personal.emplace();
+  for (const auto section : in.getPersonal()) {
+    const auto ordinal = static_cast<std::size_t>(section.getPersonalClass());
+    if (ordinal == 0) throw UnreadableRecord{false, "a section without a class"};
+    if (ordinal > personal_class_names.size()) throw UnreadableRecord{true, "an unknown class"};
+    const auto personal_class = static_cast<PersonalClass>(ordinal - 1);
+    classes.push_back(personal_class);
+    record.sections.push_back({personal_class, string_of(section.getKeyId()),
+                               string_of(section.getIndex()), string_of(section.getSalt()),
+                               string_of(section.getCommitment()),
+                               string_of(section.getCiphertext())});
+  }
+}
+
+Record read_record(schema::EventRecord::Reader in, std::uint64_t position) {
+  Record record;
+  record.event.position = position;
+  record.event.version = in.getStreamVersion();
+  record.event.recorded = Instant{in.getRecorded()};
+  record.event.submitted_by = string_of(in.getSubmittedby());
+  domain::Event& event = record.event.event;
+  event.id = string_of(in.getId());
+  event.source = string_of(in.getSource());
+  event.subject = subject_of(string_of(in.getSubject()));
+  event.effective = day_of(in.getEffective());
+  event.actor = string_of(in.getActor());
+  event.time = optional_text(in.hasTime(), in.getTime());
+  event.purpose = optional_text(in.hasPurpose(), in.getPurpose());
+  event.correlation_id = optional_text(in.hasCorrelationid(), in.getCorrelationid());
+  event.causation_id = optional_text(in.hasCausationid(), in.getCausationid());
+  if (!in.hasData()) throw UnreadableRecord{false, "data is missing"};
+  event.data = read_payload(capnp::toDynamic(in.getData()));
+  record.salt = string_of(in.getSalt());
+  read_sections(in, record);
+  return record;
+}
+
+// The segment's words, copied: Cap'n Proto 0.9 refuses unaligned input.
+Result<std::vector<capnp::word>> segment_of(std::string_view bytes) {
+  const auto refuse = [] { return fail(ErrorCode::corrupt, "not one whole segment"); };
+  if (bytes.size() < frame_bytes || bytes.size() % word_bytes != 0) return refuse();
+  std::uint32_t words = 0;
+  for (std::size_t i = 0; i < 4; ++i) {
+    if (bytes[i] != 0) return refuse();
+    words |= static_cast<std::uint32_t>(static_cast<unsigned char>(bytes[4 + i])) << (8 * i);
+  }
+  if (bytes.size() != frame_bytes + std::size_t{words} * word_bytes || words == 0) return refuse();
+  std::vector<capnp::word> segment(words);
+  std::memcpy(segment.data(), bytes.data() + frame_bytes, bytes.size() - frame_bytes);
+  return segment;
+}
+
+}  // namespace
+
+std::string encode_record(const Record& record) {
+  LIGGARE_ASSERT(record.salt.size() == record_salt_bytes, "a record's salt has 16 bytes");
+  LIGGARE_ASSERT(record.sections.size() ==
+                     (record.event.event.personal ? record.event.event.personal->size() : 0),
+                 "a section for each class of personal data");
+  capnp::MallocMessageBuilder message;
+  auto root = message.initRoot<schema::EventRecord>();
+  write_envelope(record.event, root);
+  root.setSalt(data(record.salt));
+  write_payload(record.event.event.data, capnp::toDynamic(root.initData()));
+  if (record.event.event.personal) write_sections(record.sections, root);
+  const auto canonical = capnp::canonicalize(root.asReader());
+  return framed(canonical);
+}
+
+Result<Record> decode_record(std::string_view bytes, std::uint64_t position) {
+  const auto name = [&] { return "event " + std::to_string(position) + ": "; };
+  auto segment = segment_of(bytes);
+  if (!segment) return fail(ErrorCode::corrupt, name() + segment.error().message);
+  try {
+    const kj::ArrayPtr<const capnp::word> segments[] = {{segment->data(), segment->size()}};
+    capnp::ReaderOptions options;
+    options.traversalLimitInWords = 8 * segment->size() + 1024;
+    capnp::SegmentArrayMessageReader message(kj::arrayPtr(segments, 1), options);
+    if (!message.isCanonical()) return fail(ErrorCode::corrupt, name() + "not in canonical form");
+    return read_record(message.getRoot<schema::EventRecord>(), position);
+  } catch (const UnreadableRecord& unreadable) {
+    return fail(unreadable.newer_release ? ErrorCode::unsupported : ErrorCode::corrupt,
+                name() + unreadable.what +
+                    (unreadable.newer_release ? ": written by a newer liggare" : ""));
+  } catch (const kj::Exception&) {
+    return fail(ErrorCode::corrupt, name() + "no readable record");
+  }
+}
+
+}  // namespace liggare::codec

@@ -1,0 +1,34 @@
+// The stored record: an event's canonical bytes, which are its Merkle leaf (evidence, section 1).
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "base/section.h"
+#include "domain/event.h"
+
+namespace liggare::codec {
+
+// Longest record: the tlog-tiles limit for an entry (evidence, section 1).
+inline constexpr std::size_t record_bytes_max = 65'535;
+inline constexpr std::size_t record_salt_bytes = 16;
+
+struct Record {
+  domain::RecordedEvent event;  // Its position is not part of the bytes.
+  std::string salt;             // 16 random bytes: an unseen leaf can't be guessed from its hash.
+  std::vector<Section> sections;
+  bool operator==(const Record&) const = default;
+};
+
+// A stream-framed Cap'n Proto message of one segment in canonical form. May be longer than
+// record_bytes_max: the caller refuses such an event.
+// Requires sections that match event.event.personal, class by class.
+std::string encode_record(const Record& record);
+
+// corrupt when the bytes are no canonical record, unsupported when a newer release wrote them.
+// `position` is where they were found.
+Result<Record> decode_record(std::string_view bytes, std::uint64_t position);
+
+}  // namespace liggare::codec

@@ -1,0 +1,279 @@
+#include "codec/record_fields.h"
+
+#include <array>
+#include <string>
+#include <vector>
+
+namespace liggare::codec {
+namespace {
+
+using capnp::DynamicEnum;
+using capnp::DynamicList;
+using capnp::DynamicStruct;
+using capnp::StructSchema;
+using domain::Described;
+using domain::Enumeration;
+using domain::ExactlyOne;
+
+using SchemaField = StructSchema::Field;
+
+// The schema's name of a union member: the type in camelCase.
+std::string member_name(domain::EventType type) {
+  std::string name;
+  bool upper = false;
+  for (const char c : domain::name_of(type)) {
+    if (c == '.' || c == '-') {
+      upper = true;
+    } else {
+      name.push_back(upper ? static_cast<char>(c - 'a' + 'A') : c);
+      upper = false;
+    }
+  }
+  return name;
+}
+
+SchemaField payload_member(StructSchema schema, domain::EventType type) {
+  static const std::vector<SchemaField> members = [&] {
+    std::vector<SchemaField> found;
+    for (std::size_t i = 0; i < domain::event_type_count; ++i) {
+      found.push_back(
+          schema.getFieldByName(member_name(static_cast<domain::EventType>(i)).c_str()));
+    }
+    return found;
+  }();
+  return members[static_cast<std::size_t>(type)];
+}
+
+// The schema's fields of Struct in the order of its field list, looked up once.
+template <Described Struct>
+const std::vector<SchemaField>& schema_fields(StructSchema schema) {
+  static const std::vector<SchemaField> fields = [&] {
+    std::vector<SchemaField> found;
+    domain::for_each_field<Struct>([&](const auto& field) {
+      found.push_back(schema.getFieldByName(std::string(field.name).c_str()));
+    });
+    return found;
+  }();
+  return fields;
+}
+
+template <class T>
+concept Scalar = std::is_same_v<T, std::string> || std::is_same_v<T, Day> ||
+    std::is_same_v<T, bool> || std::is_same_v<T, std::int64_t> || Enumeration<T>;
+
+// --- writing -------------------------------------------------------------------------------
+
+template <Described Struct>
+void write_struct(const Struct& data, DynamicStruct::Builder out);
+
+capnp::DynamicValue::Reader scalar(const std::string& value, capnp::Type) {
+  return capnp::Text::Reader(value.c_str(), value.size());
+}
+capnp::DynamicValue::Reader scalar(Day value, capnp::Type) { return day_number(value); }
+capnp::DynamicValue::Reader scalar(bool value, capnp::Type) { return value; }
+capnp::DynamicValue::Reader scalar(std::int64_t value, capnp::Type) { return value; }
+template <Enumeration Enum>
+capnp::DynamicValue::Reader scalar(Enum value, capnp::Type type) {
+  // Ordinal 0 is "unset" in every enumeration of the schema.
+  return DynamicEnum(type.asEnum(), static_cast<std::uint16_t>(static_cast<unsigned>(value) + 1));
+}
+
+template <Scalar T>
+void write_value(const T& value, DynamicStruct::Builder out, SchemaField field) {
+  if (field.getType().isVoid()) {
+    out.set(field, capnp::VOID);  // A scope of everything: the choice itself is the value.
+  } else if (field.getType().isStruct()) {
+    // An optional integer whose zero counts is a union of absent and value.
+    out.init(field).as<DynamicStruct>().set("value", scalar(value, {}));
+  } else {
+    out.set(field, scalar(value, field.getType()));
+  }
+}
+
+template <Described Struct>
+void write_value(const Struct& value, DynamicStruct::Builder out, SchemaField field) {
+  write_struct(value, out.init(field).as<DynamicStruct>());
+}
+
+template <class T>
+void write_value(const std::vector<T>& values, DynamicStruct::Builder out, SchemaField field) {
+  auto list = out.init(field, static_cast<unsigned>(values.size())).as<DynamicList>();
+  for (unsigned i = 0; i < list.size(); ++i) {
+    if constexpr (Described<T>) {
+      write_struct(values[i], list[i].as<DynamicStruct>());
+    } else {
+      list.set(i, scalar(values[i], list.getSchema().getElementType()));
+    }
+  }
+}
+
+void write_value(const domain::CorrectedData& value, DynamicStruct::Builder out,
+                 SchemaField field) {
+  write_payload(value.payload->value, out.init(field).as<DynamicStruct>());
+}
+
+template <class T>
+void write_value(const std::optional<T>& value, DynamicStruct::Builder out, SchemaField field) {
+  if (value) write_value(*value, out, field);
+}
+
+template <Described Struct>
+void write_struct(const Struct& data, DynamicStruct::Builder out) {
+  const auto& fields = schema_fields<Struct>(out.getSchema());
+  std::size_t index = 0;
+  domain::for_each_field<Struct>(
+      [&](const auto& field) { write_value(data.*(field.member), out, fields[index++]); });
+}
+
+// --- reading -------------------------------------------------------------------------------
+
+[[noreturn]] void damaged(const char* what) { throw UnreadableRecord{false, what}; }
+[[noreturn]] void too_new(const char* what) { throw UnreadableRecord{true, what}; }
+
+template <Described Struct>
+void read_struct(Struct& data, DynamicStruct::Reader in);
+
+void read_scalar(std::string& out, const capnp::DynamicValue::Reader& in) {
+  const auto text = in.as<capnp::Text>();
+  out.assign(text.begin(), text.size());
+}
+void read_scalar(Day& out, const capnp::DynamicValue::Reader& in) {
+  out = day_of(in.as<std::uint32_t>());
+}
+void read_scalar(bool& out, const capnp::DynamicValue::Reader& in) { out = in.as<bool>(); }
+void read_scalar(std::int64_t& out, const capnp::DynamicValue::Reader& in) {
+  out = in.as<std::int64_t>();
+}
+template <Enumeration Enum>
+void read_scalar(Enum& out, const capnp::DynamicValue::Reader& in) {
+  const std::uint16_t ordinal = in.as<DynamicEnum>().getRaw();
+  if (ordinal == 0) damaged("a word is unset");
+  if (ordinal > domain::Words<Enum>::values.size()) too_new("an unknown word");
+  out = static_cast<Enum>(ordinal - 1);
+}
+
+// Whether an optional scalar is there: pointers are null, numbers and words zero, unions absent.
+template <Scalar T>
+bool is_present(DynamicStruct::Reader in, SchemaField field) {
+  const capnp::Type type = field.getType();
+  if (type.isVoid()) return true;  // Asked only for the member that the union says is set.
+  if (type.isStruct()) {
+    const auto choice = in.get(field).as<DynamicStruct>();
+    return choice.has(choice.getSchema().getFieldByName("value"));
+  }
+  if (type.isText()) return in.has(field);
+  if constexpr (Enumeration<T>) {
+    return in.get(field).as<DynamicEnum>().getRaw() != 0;
+  } else {
+    return in.get(field).as<std::uint64_t>() != 0;
+  }
+}
+
+template <Scalar T>
+void read_value(T& out, DynamicStruct::Reader in, SchemaField field) {
+  const capnp::Type type = field.getType();
+  if (type.isVoid()) {
+    if constexpr (std::is_same_v<T, bool>) out = true;
+  } else if (type.isStruct()) {
+    read_scalar(out, in.get(field).as<DynamicStruct>().get("value"));
+  } else {
+    if (type.isText() && !in.has(field)) damaged("a text is missing");
+    read_scalar(out, in.get(field));
+  }
+}
+
+template <Described Struct>
+void read_value(Struct& out, DynamicStruct::Reader in, SchemaField field) {
+  if (!in.has(field)) damaged("a part is missing");
+  read_struct(out, in.get(field).as<DynamicStruct>());
+}
+
+template <class T>
+void read_value(std::vector<T>& out, DynamicStruct::Reader in, SchemaField field) {
+  if (!in.has(field)) damaged("a list is missing");
+  out.clear();
+  for (const auto element : in.get(field).as<DynamicList>()) {
+    T& value = out.emplace_back();
+    if constexpr (Described<T>) {
+      read_struct(value, element.template as<DynamicStruct>());
+    } else {
+      read_scalar(value, element);
+    }
+  }
+}
+
+void read_value(domain::CorrectedData& out, DynamicStruct::Reader in, SchemaField field) {
+  if (!in.has(field)) damaged("a correction without data");
+  out.payload = std::make_shared<const domain::AnyPayload>(
+      domain::AnyPayload{read_payload(in.get(field).as<DynamicStruct>())});
+}
+
+template <class T>
+void read_value(std::optional<T>& out, DynamicStruct::Reader in, SchemaField field) {
+  if constexpr (Scalar<T>) {
+    if (!is_present<T>(in, field)) return;
+  } else {
+    if (!in.has(field)) return;
+  }
+  if constexpr (std::is_same_v<T, Day>) {
+    out = Day::first();
+  } else {
+    out.emplace();
+  }
+  read_value(*out, in, field);
+}
+
+template <Described Struct>
+void read_struct(Struct& data, DynamicStruct::Reader in) {
+  const auto& fields = schema_fields<Struct>(in.getSchema());
+  std::size_t index = 0;
+  if constexpr (ExactlyOne<Struct>) {
+    const auto set = in.which();
+    KJ_IF_MAYBE (chosen, set) {
+      domain::for_each_field<Struct>([&](const auto& field) {
+        const SchemaField schema_field = fields[index++];
+        if (schema_field == *chosen) read_value(data.*(field.member), in, schema_field);
+      });
+    } else {
+      too_new("an unknown choice");
+    }
+  } else {
+    domain::for_each_field<Struct>(
+        [&](const auto& field) { read_value(data.*(field.member), in, fields[index++]); });
+  }
+}
+
+}  // namespace
+
+void write_payload(const domain::Payload& data, DynamicStruct::Builder payload) {
+  const SchemaField member = payload_member(payload.getSchema(), domain::type_of(data));
+  auto out = payload.init(member).as<DynamicStruct>();
+  std::visit([&](const auto& struct_data) { write_struct(struct_data, out); }, data);
+}
+
+domain::Payload read_payload(DynamicStruct::Reader payload) {
+  const auto set = payload.which();
+  KJ_IF_MAYBE (member, set) {
+    const auto type = static_cast<domain::EventType>(member->getProto().getDiscriminantValue());
+    if (!payload.has(*member)) damaged("data is missing");
+    domain::Payload data = domain::make_payload(type);
+    const auto in = payload.get(*member).as<DynamicStruct>();
+    std::visit([&](auto& struct_data) { read_struct(struct_data, in); }, data);
+    return data;
+  }
+  too_new("an unknown event type");
+}
+
+std::uint32_t day_number(Day day) {
+  return static_cast<std::uint32_t>(day.year() * 10'000 + day.month() * 100 + day.day());
+}
+
+Day day_of(std::uint32_t number) {
+  const auto day =
+      Day::from_date(static_cast<int>(number / 10'000), static_cast<int>(number / 100 % 100),
+                     static_cast<int>(number % 100));
+  if (!day) damaged("a day is no day");
+  return *day;
+}
+
+}  // namespace liggare::codec

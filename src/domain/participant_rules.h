@@ -1,0 +1,20 @@
+// The rules marked R for participants (contract, section 3; numbered exceptions P4–P10).
+#pragma once
+
+#include <optional>
+
+#include "domain/other_streams.h"
+#include "domain/participant_facts.h"
+#include "domain/rejection.h"
+
+namespace liggare::domain {
+
+// Whether `event` may follow on `facts`, the facts of the timeline before it.
+std::optional<Rejection> refusal_of(const ParticipantFacts& facts, const AmendedEvent& event,
+                                    const OtherStreams& others);
+
+// The first event of the timeline that breaks a rule gives the rejection; none when the whole
+// story makes sense.
+std::optional<Rejection> check_participant(const Timeline& timeline, const OtherStreams& others);
+
+}  // namespace liggare::domain
