@@ -46,12 +46,15 @@ std::optional<Day> Day::parse(std::string_view text) {
 std::string Day::text() const { return fmt::format("{:04}-{:02}-{:02}", year(), month(), day()); }
 
 int Day::year() const { return static_cast<int>(calendar(number_).year()); }
-int Day::month() const { return static_cast<int>(static_cast<unsigned>(calendar(number_).month())); }
+int Day::month() const {
+  return static_cast<int>(static_cast<unsigned>(calendar(number_).month()));
+}
 int Day::day() const { return static_cast<int>(static_cast<unsigned>(calendar(number_).day())); }
 
 Day Day::plus_months(int months) const {
   const auto date = calendar(number_);
-  const auto month = std::chrono::year_month{date.year(), date.month()} + std::chrono::months{months};
+  const auto month =
+      std::chrono::year_month{date.year(), date.month()} + std::chrono::months{months};
   const auto month_end = (month / std::chrono::last).day();
   const auto moved = month / std::min(date.day(), month_end);
   return Day(static_cast<std::int32_t>(std::chrono::sys_days{moved}.time_since_epoch().count()));

@@ -109,13 +109,15 @@ inline Unexpected<Error> fail(ErrorCode code, std::string message) {
 // LIGGARE_TRY(auto head, log.head()); declares `head`, or returns the error to the caller.
 #define LIGGARE_TRY(declaration, ...) \
   LIGGARE_TRY_(LIGGARE_CONCAT(try_result_, __LINE__), declaration, __VA_ARGS__)
-#define LIGGARE_TRY_(result, declaration, ...)                                   \
-  auto result = (__VA_ARGS__);                                                   \
+#define LIGGARE_TRY_(result, declaration, ...)                                      \
+  auto result = (__VA_ARGS__);                                                      \
   if (!result.has_value()) return ::liggare::Unexpected{std::move(result).error()}; \
   declaration = std::move(result).value()
 
 // LIGGARE_CHECK(expression); returns the error of a Result<void> to the caller.
 #define LIGGARE_CHECK(...) LIGGARE_CHECK_(LIGGARE_CONCAT(check_result_, __LINE__), __VA_ARGS__)
-#define LIGGARE_CHECK_(result, ...) \
-  auto result = (__VA_ARGS__);      \
-  if (!result.has_value()) return ::liggare::Unexpected{std::move(result).error()}
+#define LIGGARE_CHECK_(result, ...)                       \
+  auto result = (__VA_ARGS__);                            \
+  if (!result.has_value()) return ::liggare::Unexpected { \
+      std::move(result).error()                           \
+    }
