@@ -97,7 +97,9 @@ Result<void> check_tail(const Database& database, merkle::Frontier& frontier, st
 
 Result<LedgerIdentity> stored_identity(const Database& database) {
   LIGGARE_TRY(const auto text, database.get(Family::heads, identity_key));
-  if (!text) return fail(ErrorCode::not_found, "log: holds no ledger");
+  if (!text)
+    return fail(ErrorCode::not_found,
+                "the log holds no finished ledger: delete the folder and make it anew");
   return read_identity(*text);
 }
 

@@ -54,7 +54,8 @@ TEST_F(EventLogTest, IsNotFoundWhereThereIsNoLedger) {
 TEST_F(EventLogTest, GivesBackWhatWasAppended) {
   create();
   const auto log = open();
-  for (const std::uint64_t count : {1U, 2U, 30U, 1U, 100U}) ASSERT_TRUE(append_samples(*log, count));
+  for (const std::uint64_t count : {1U, 2U, 30U, 1U, 100U})
+    ASSERT_TRUE(append_samples(*log, count));
   EXPECT_TRUE(holds_samples(*log, 134));
 }
 

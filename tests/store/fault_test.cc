@@ -95,7 +95,22 @@ TEST_P(FaultAt, APowerLossKeepsWhatWasAcknowledged) {
   expect_all_acknowledged(acknowledged);
 }
 
-INSTANTIATE_TEST_SUITE_P(EachCall, FaultAt, ::testing::Range(1, 16));
+INSTANTIATE_TEST_SUITE_P(EachCall, FaultAt, ::testing::Range(1, 9));
+
+TEST_F(Fault, AFailedFlushStopsTheLogAndLosesNothing) {
+  constexpr std::size_t event_bytes = 60'000;
+  create();
+  auto log = open_faulty();
+  disk_->fail_tables();
+  while (append_samples(*log, 20, event_bytes) && log->head().tree_size < 4'000) {
+  }
+  EXPECT_EQ(append_samples(*log, 1).error().code, ErrorCode::unknown_outcome);
+  const auto acknowledged = log->head();
+  log.reset();
+  const auto reopened = open();
+  ASSERT_GE(reopened->head().tree_size, acknowledged.tree_size);
+  EXPECT_EQ(reopened->head(), sample_head(reopened->head().tree_size, event_bytes));
+}
 
 TEST_F(Fault, ADiskThatLiesAboutSyncsIsFoundOutByHead) {
   create_with(10);

@@ -23,7 +23,7 @@ class FaultyFile final : public rocksdb::FSWritableFileOwnerWrapper {
 
   IOStatus Append(const rocksdb::Slice& bytes, const IOOptions& options,
                   IODebugContext* context) override {
-    auto status = disk_.before_append();
+    auto status = disk_.before_append(name_);
     if (status.ok()) status = FSWritableFileOwnerWrapper::Append(bytes, options, context);
     if (status.ok()) disk_.appended(name_, bytes.size());
     return status;
@@ -76,6 +76,11 @@ void FaultyFileSystem::fail_sync(int nth) {
 void FaultyFileSystem::fail_append(int nth) {
   const std::lock_guard lock(mutex_);
   appends_until_failure_ = nth;
+}
+
+void FaultyFileSystem::fail_tables() {
+  const std::lock_guard lock(mutex_);
+  tables_fail_ = true;
 }
 
 void FaultyFileSystem::lose_power_at_append(int nth) {
@@ -145,10 +150,11 @@ IOStatus FaultyFileSystem::DeleteFile(const std::string& name, const IOOptions& 
   return status;
 }
 
-IOStatus FaultyFileSystem::before_append() {
+IOStatus FaultyFileSystem::before_append(const std::string& name) {
   const std::lock_guard lock(mutex_);
   if (reaches_zero(appends_until_power_loss_)) has_power_ = false;
   if (!has_power_) return IOStatus::IOError("no power");
+  if (tables_fail_ && name.ends_with(".sst")) return IOStatus::IOError("table failed");
   if (reaches_zero(appends_until_failure_)) return IOStatus::IOError("append failed");
   return IOStatus::OK();
 }

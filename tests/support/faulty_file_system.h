@@ -23,6 +23,8 @@ class FaultyFileSystem final : public rocksdb::FileSystemWrapper {
   // Each counts from the call on; 1 is the next one. Only that one fails.
   void fail_sync(int nth);
   void fail_append(int nth);
+  // Every append to a table file fails, so no memtable can be flushed.
+  void fail_tables();
   // From the nth append on, every append and sync fails.
   void lose_power_at_append(int nth);
   // From now on syncs do nothing and say that they succeeded.
@@ -53,7 +55,7 @@ class FaultyFileSystem final : public rocksdb::FileSystemWrapper {
     std::uint64_t synced = 0;
   };
 
-  rocksdb::IOStatus before_append();
+  rocksdb::IOStatus before_append(const std::string& name);
   rocksdb::IOStatus before_sync();
   void appended(const std::string& name, std::uint64_t bytes);
   void synced(const std::string& name);
@@ -65,6 +67,7 @@ class FaultyFileSystem final : public rocksdb::FileSystemWrapper {
   int appends_until_failure_ = 0;
   int appends_until_power_loss_ = 0;
   int syncs_until_failure_ = 0;
+  bool tables_fail_ = false;
   bool has_power_ = true;
   bool lies_ = false;
 };
