@@ -15,9 +15,8 @@ const std::vector<projection::Projection>& all_projections() {
 }
 
 const std::vector<projection::Report>& all_reports() {
-  static const std::vector<projection::Report> reports{places_report(), targets_report(),
-                                                       reconcile_report(), history_report(),
-                                                       state_report()};
+  static const std::vector<projection::Report> reports{
+      places_report(), targets_report(), reconcile_report(), history_report(), state_report()};
   return reports;
 }
 

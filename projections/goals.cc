@@ -57,8 +57,8 @@ Result<Answer> answer_targets(const Question& question) {
   }
   Answer answer;
   for (const auto& [id, target] : in_force) {
-    const auto says = derived(
-        measures, {target->measure, target->scope, target->from, target->to}, target->baseline);
+    const auto says = derived(measures, {target->measure, target->scope, target->from, target->to},
+                              target->baseline);
     answer.rows.push(Json::object()
                          .add("target", id)
                          .add("measure", to_json(target->measure))
@@ -121,8 +121,7 @@ projection::Projection goals_projection() {
 projection::Report targets_report() {
   return {"targets",
           {},
-          {"target", "measure", "scope", "from", "to", "value", "baseline", "derived",
-           "deviation"},
+          {"target", "measure", "scope", "from", "to", "value", "baseline", "derived", "deviation"},
           {"goals", "places", "referrals"},
           answer_targets};
 }

@@ -15,9 +15,9 @@ std::string_view status_of(const domain::AmendedEvent& event) {
 }
 
 Result<Answer> answer(const Question& question) {
-  LIGGARE_TRY(const domain::Stream stream,
-              question.stream({domain::StreamKind::participant,
-                               *question.options.text("participant")}));
+  LIGGARE_TRY(
+      const domain::Stream stream,
+      question.stream({domain::StreamKind::participant, *question.options.text("participant")}));
   Answer answer;
   answer.rows = history_rows(stream, question.event_json);
   return answer;

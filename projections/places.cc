@@ -18,8 +18,8 @@ using projection::StreamStory;
 void fold_place(const StreamStory& story, RowSink& sink) {
   for (const domain::AmendedEvent& event : story.timeline) {
     if (const auto* offered = std::get_if<domain::PlaceOffered>(event.data.get())) {
-      sink.put(PlaceRow{story.subject.id, offered->administration, offered->category,
-                        event.effective});
+      sink.put(
+          PlaceRow{story.subject.id, offered->administration, offered->category, event.effective});
     }
   }
 }
@@ -70,8 +70,8 @@ class PlacesTable {
     }
     for (const PlaceRow& place : places) {
       const auto first = first_starts.find(place.place);
-      count_place(place, first == first_starts.end() ? std::nullopt
-                                                     : std::optional<Day>(first->second));
+      count_place(place,
+                  first == first_starts.end() ? std::nullopt : std::optional<Day>(first->second));
     }
   }
 

@@ -87,8 +87,9 @@ Json placements(const ParticipantFacts& facts) {
 Json consents(const ParticipantFacts& facts, Day as_of) {
   Json list = Json::array();
   for (const auto& [id, fact] : facts.consents) {
-    list.push(Json::object().add("consent", id).add(
-        "state", projection::to_json(domain::state_on(fact, as_of))));
+    list.push(Json::object()
+                  .add("consent", id)
+                  .add("state", projection::to_json(domain::state_on(fact, as_of))));
   }
   return list;
 }
@@ -109,8 +110,7 @@ Result<Answer> answer(const Question& question) {
   LIGGARE_TRY(const domain::Stream stream,
               question.stream({domain::StreamKind::participant, participant}));
   const domain::Timeline timeline = domain::timeline_of(stream);
-  const ParticipantFacts facts =
-      domain::participant_facts(domain::until(timeline, question.as_of));
+  const ParticipantFacts facts = domain::participant_facts(domain::until(timeline, question.as_of));
   Answer answer;
   answer.rows.push(Json::object()
                        .add("participant", participant)

@@ -33,12 +33,13 @@ const std::vector<Room> rooms = {
     {"src/domain", {"base"}},
     {"src/codec", {"base", "domain"}},
     {"src/store", {"base", "merkle", "codec"}},
-    {"src/projection", {"base", "domain", "codec", "store"}},
+    {"src/projection", {"base", "merkle", "domain", "codec", "store"}},
     {"src/inspect", {"base", "merkle", "domain", "codec", "store", "projection"}},
     {"src/ledger",
-     {"base", "merkle", "sealing", "vault", "domain", "codec", "store", "projection", "inspect"}},
+     {"base", "merkle", "sealing", "vault", "domain", "codec", "store", "projection", "inspect",
+      "projections"}},
     {"projections", {"base", "domain", "projection"}},
-    {"tools", {"base", "projection", "inspect", "ledger", "projections"}},
+    {"tools", {"base", "codec", "domain", "merkle", "projection", "inspect", "ledger"}},
 };
 
 // Headers of others, and the only folders whose files may include them.

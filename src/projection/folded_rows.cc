@@ -23,15 +23,15 @@ bool concerns_any(std::span<const Projection> projections, domain::StreamKind ki
 Result<Streams> read_streams(const store::EventLog& log, std::span<const Projection> projections,
                              std::uint64_t size) {
   Streams streams;
-  LIGGARE_CHECK(log.scan({0, size}, [&](std::uint64_t position,
-                                        std::string_view bytes) -> Result<void> {
-    LIGGARE_TRY(codec::Record record, codec::decode_record(bytes, position));
-    const domain::Subject& subject = record.event.event.subject;
-    if (!concerns_any(projections, subject.kind)) return {};
-    streams[subject.text()].push_back(
-        std::make_shared<const domain::RecordedEvent>(std::move(record.event)));
-    return {};
-  }));
+  LIGGARE_CHECK(
+      log.scan({0, size}, [&](std::uint64_t position, std::string_view bytes) -> Result<void> {
+        LIGGARE_TRY(codec::Record record, codec::decode_record(bytes, position));
+        const domain::Subject& subject = record.event.event.subject;
+        if (!concerns_any(projections, subject.kind)) return {};
+        streams[subject.text()].push_back(
+            std::make_shared<const domain::RecordedEvent>(std::move(record.event)));
+        return {};
+      }));
   return streams;
 }
 

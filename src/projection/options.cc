@@ -9,11 +9,16 @@ namespace {
 
 std::optional<domain::StreamKind> stream_kind(OptionKind kind) {
   switch (kind) {
-    case OptionKind::participant: return domain::StreamKind::participant;
-    case OptionKind::unit: return domain::StreamKind::unit;
-    case OptionKind::ladder: return domain::StreamKind::ladder;
-    case OptionKind::agreement: return domain::StreamKind::agreement;
-    default: return std::nullopt;
+    case OptionKind::participant:
+      return domain::StreamKind::participant;
+    case OptionKind::unit:
+      return domain::StreamKind::unit;
+    case OptionKind::ladder:
+      return domain::StreamKind::ladder;
+    case OptionKind::agreement:
+      return domain::StreamKind::agreement;
+    default:
+      return std::nullopt;
   }
 }
 
@@ -59,7 +64,8 @@ Result<OptionValue> read_value(const OptionSpec& spec, const std::string& text) 
         if (word == text) return OptionValue(text);
       }
       return refuse(spec, "\"" + text + "\" is none of " + joined(spec.words));
-    case OptionKind::flag: return OptionValue(true);
+    case OptionKind::flag:
+      return OptionValue(true);
     default:
       if (!domain::is_id(text)) return refuse(spec, "\"" + text + "\" is no id");
       return OptionValue(text);

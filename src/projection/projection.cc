@@ -6,9 +6,8 @@ namespace liggare::projection {
 
 void fold_stream(std::span<const Projection> projections, const domain::Subject& subject,
                  std::span<const domain::RecordedEventPtr> events, Rows& rows) {
-  const bool any = std::any_of(projections.begin(), projections.end(), [&](const Projection& p) {
-    return p.concerns(subject.kind);
-  });
+  const bool any = std::any_of(projections.begin(), projections.end(),
+                               [&](const Projection& p) { return p.concerns(subject.kind); });
   if (!any || events.empty()) return;
   const domain::Timeline timeline = domain::timeline_of(events);
   RowSink sink(rows);

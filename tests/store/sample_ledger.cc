@@ -81,17 +81,6 @@ std::size_t size_of_sample(std::uint64_t position, std::size_t size_bytes) {
 
 }  // namespace
 
-TemporaryFolder::TemporaryFolder() {
-  std::string name = (fs::temp_directory_path() / "liggare-store-XXXXXX").string();
-  LIGGARE_ASSERT(::mkdtemp(name.data()) != nullptr, "no temporary folder");
-  path_ = name;
-}
-
-TemporaryFolder::~TemporaryFolder() {
-  std::error_code ignored;
-  fs::remove_all(path_, ignored);
-}
-
 SampleEvent::SampleEvent(std::uint64_t position, std::size_t size_bytes)
     : id(fmt::format("event-{}", position)),
       subject(fmt::format("participant/P{}", position % subject_count)),

@@ -10,20 +10,11 @@
 #include <string>
 
 #include "store/event_log.h"
+#include "tests/support/temporary_folder.h"
 
 namespace liggare::store {
 
-class TemporaryFolder {
- public:
-  TemporaryFolder();
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-  ~TemporaryFolder();
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
+using test::TemporaryFolder;
 
 struct SampleEvent {
   explicit SampleEvent(std::uint64_t position, std::size_t size_bytes = 0);

@@ -2,9 +2,13 @@
 
 #include <gtest/gtest.h>
 
-#include "temporary_folder.h"
+#include "tests/support/temporary_folder.h"
 
 namespace liggare::vault {
+
+using test::TemporaryFolder;
+using test::read_bytes;
+using test::write_bytes;
 namespace {
 
 using std::filesystem::perms;

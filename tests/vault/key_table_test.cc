@@ -2,9 +2,12 @@
 
 #include <gtest/gtest.h>
 
-#include "temporary_folder.h"
+#include "tests/support/temporary_folder.h"
 
 namespace liggare::vault {
+
+using test::TemporaryFolder;
+using test::write_bytes;
 namespace {
 
 const ClassKeyName name{"participant/P1", PersonalClass::health};

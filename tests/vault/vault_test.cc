@@ -8,9 +8,14 @@
 
 #include "base/bytes.h"
 #include "base/crc32c.h"
-#include "temporary_folder.h"
+#include "tests/support/temporary_folder.h"
 
 namespace liggare::vault {
+
+using test::TemporaryFolder;
+using test::read_bytes;
+using test::write_bytes;
+using test::flip_bit;
 namespace {
 
 using Names = std::vector<ClassKeyName>;

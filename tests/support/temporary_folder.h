@@ -9,15 +9,18 @@
 #include <iterator>
 #include <string>
 
-namespace liggare::vault {
+namespace liggare::test {
 
 class TemporaryFolder {
  public:
   TemporaryFolder() {
-    std::string name = ::testing::TempDir() + "liggare-vault-XXXXXX";
+    std::string name = ::testing::TempDir() + "liggare-XXXXXX";
     path_ = ::mkdtemp(name.data());
   }
-  ~TemporaryFolder() { std::filesystem::remove_all(path_); }
+  ~TemporaryFolder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+  }
   TemporaryFolder(const TemporaryFolder&) = delete;
   TemporaryFolder& operator=(const TemporaryFolder&) = delete;
 
@@ -42,4 +45,4 @@ inline void flip_bit(const std::filesystem::path& path, std::size_t byte) {
   write_bytes(path, bytes);
 }
 
-}  // namespace liggare::vault
+}  // namespace liggare::test
