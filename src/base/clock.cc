@@ -89,7 +89,7 @@ std::string Instant::text() const {
 }
 
 Day Instant::ledger_day() const {
-  constexpr std::int64_t two_hours = 2 * 3600 * microseconds_per_second;
+  constexpr std::int64_t two_hours = 7'200 * microseconds_per_second;
   return Day::from_number(
       static_cast<std::int32_t>(floor_divide(microseconds + two_hours, microseconds_per_day)));
 }

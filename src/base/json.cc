@@ -3,6 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <iterator>
 
 #include "base/assertion.h"
 
@@ -16,6 +20,45 @@ unsigned utf16_rank(unsigned char lead) {
   if (lead >= 0xf0) return lead - 2U;
   if (lead >= 0xee) return lead + 5U;
   return lead;
+}
+
+// ECMAScript's Number::toString, which RFC 8785, 3.2.2.3 asks for: the fewest digits that read back
+// as the same number, with an exponent only from 1e21 on and below 1e-6; −0 is 0.
+void write_number(std::string& out, double number) {
+  LIGGARE_ASSERT(std::isfinite(number), "JSON has neither NaN nor infinity");
+  if (number == 0) {
+    out.push_back('0');
+    return;
+  }
+  if (number < 0) out.push_back('-');
+  std::array<char, 32> buffer{};
+  const auto written = std::to_chars(buffer.data(), buffer.data() + buffer.size(), std::abs(number),
+                                     std::chars_format::scientific);
+  const std::string_view shortest(buffer.data(),
+                                  static_cast<std::size_t>(written.ptr - buffer.data()));
+  const std::size_t mark = shortest.find('e');
+  std::string digits(shortest.substr(0, 1));
+  if (mark > 2) digits += shortest.substr(2, mark - 2);
+  int exponent = 0;
+  std::from_chars(shortest.data() + mark + 2, written.ptr, exponent);
+  if (shortest[mark + 1] == '-') exponent = -exponent;
+
+  if (exponent < -6 || exponent >= 21) {
+    if (digits.size() > 1) digits.insert(1, ".");
+    fmt::format_to(std::back_inserter(out), "{}e{:+}", digits, exponent);
+  } else if (exponent < 0) {
+    out += "0.";
+    out.append(static_cast<std::size_t>(-exponent - 1), '0');
+    out += digits;
+  } else {
+    const std::size_t whole = static_cast<std::size_t>(exponent) + 1;
+    if (digits.size() > whole) {
+      digits.insert(whole, ".");
+    } else {
+      digits.append(whole - digits.size(), '0');
+    }
+    out += digits;
+  }
 }
 
 void write(std::string& out, const Json& json, bool sorted);
@@ -56,7 +99,7 @@ void write(std::string& out, const Json& json, bool sorted) {
   } else if (const auto* integer = json.as_integer()) {
     fmt::format_to(std::back_inserter(out), "{}", *integer);
   } else if (const auto* number = json.as_double()) {
-    fmt::format_to(std::back_inserter(out), "{}", *number);
+    write_number(out, *number);
   } else if (const auto* text = json.as_text()) {
     append_json_string(out, *text);
   } else if (const auto* array = json.as_array()) {
@@ -69,6 +112,10 @@ void write(std::string& out, const Json& json, bool sorted) {
 }
 
 }  // namespace
+
+Json::Json(std::uint64_t value) : value_(static_cast<std::int64_t>(value)) {
+  LIGGARE_ASSERT(*as_integer() >= 0, "a JSON integer of ours is below 2^63");
+}
 
 Json Json::list(const std::vector<std::string>& texts) {
   Json json = array();

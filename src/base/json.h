@@ -29,7 +29,8 @@ class Json {
   Json(bool value) : value_(value) {}
   Json(int value) : value_(std::int64_t{value}) {}
   Json(std::int64_t value) : value_(value) {}
-  Json(std::uint64_t value) : value_(static_cast<std::int64_t>(value)) {}
+  // Requires value < 2^63.
+  Json(std::uint64_t value);
   Json(double value) : value_(value) {}
   Json(const char* value) : value_(std::string(value)) {}
   Json(std::string value) : value_(std::move(value)) {}
@@ -59,7 +60,8 @@ class Json {
   // The member named `key` of an object, or null where there is none.
   const Json* find(std::string_view key) const;
 
-  // One line, no blanks, members in order; UTF-8 as it is, control characters escaped.
+  // One line, no blanks, members in order; UTF-8 as it is, control characters escaped, numbers as
+  // ECMAScript writes them (1.0 is "1"). Requires that no number is NaN or infinite.
   std::string text() const;
   // RFC 8785 (JCS): like text(), with members sorted by the UTF-16 code units of their names.
   std::string canonical_text() const;

@@ -8,6 +8,7 @@
 
 namespace liggare {
 
+// Read from elsewhere, its lengths are not to be trusted (sealing/section.h).
 struct Section {
   PersonalClass personal_class = PersonalClass::identity;
   std::string key_id;      // 16 bytes; names the class key's generation.

@@ -250,6 +250,16 @@ Result<Submission, Rejection> parse_event(std::string_view line, Sender sender) 
   return submission;
 }
 
+std::string event_id_in(std::string_view line) {
+  const auto json = parse(line);
+  std::string_view id;
+  if (!json || (*json)["id"].get(id) != simdjson::SUCCESS || !domain::is_event_id(id) ||
+      domain::contains_person_number(id)) {
+    return {};
+  }
+  return std::string(id);
+}
+
 Result<std::vector<std::string>, Rejection> split_events(std::string_view text) {
   LIGGARE_TRY(const element json, parse(text));
   std::vector<std::string> events;

@@ -35,6 +35,9 @@ enum class Sender { client, own_command };
 Result<Submission, domain::Rejection> parse_event(std::string_view line,
                                                   Sender sender = Sender::client);
 
+// The id of a line that was refused, to name it by; empty where it has none that is well-formed.
+std::string event_id_in(std::string_view line);
+
 // Splits a JSON array of events into one JSON text each; a single object gives itself.
 Result<std::vector<std::string>, domain::Rejection> split_events(std::string_view text);
 

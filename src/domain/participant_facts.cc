@@ -142,6 +142,12 @@ class Evolution {
 
 }  // namespace
 
+ConsentState state_on(const ConsentFact& consent, Day day) {
+  if (consent.withdrawn_on && *consent.withdrawn_on <= day) return ConsentState::withdrawn;
+  if (consent.valid_to && *consent.valid_to < day) return ConsentState::expired;
+  return ConsentState::active;
+}
+
 std::vector<std::string> erased_things(const std::optional<std::vector<PersonalClass>>& classes,
                                        const std::optional<std::vector<std::string>>& targets) {
   std::vector<std::string> things;

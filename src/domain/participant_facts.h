@@ -88,6 +88,9 @@ struct PlacementFact {
   std::string event_id;
 };
 
+enum class ConsentState { active, withdrawn, expired };
+LIGGARE_WORDS(ConsentState, "active", "withdrawn", "expired");
+
 struct ConsentFact {
   std::string purpose;
   std::vector<DataCategory> categories;
@@ -98,6 +101,10 @@ struct ConsentFact {
   std::optional<Day> withdrawn_on;  // The earliest.
   std::uint64_t position = 0;
 };
+
+// Withdrawn from the day of the earliest withdrawal on, expired after its last day (contract,
+// section 4, report 9).
+ConsentState state_on(const ConsentFact& consent, Day day);
 
 struct ShieldFact {
   std::string against;

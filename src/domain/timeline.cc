@@ -16,7 +16,7 @@ void apply(AmendedEvent& target, const RecordedEventPtr& amendment, const EventC
   target.data = {change.data.payload, &change.data.payload->value};
   if (change.effective) target.effective = *change.effective;
   target.decided_at = amendment->position;
-  target.corrections.push_back(amendment);
+  target.amendments.push_back(amendment);
 }
 
 }  // namespace
@@ -40,7 +40,10 @@ std::vector<AmendedEvent> amend(std::span<const RecordedEventPtr> stream) {
     if (const auto* correction = std::get_if<EventCorrected>(&event->event.data)) {
       if (AmendedEvent* target = target_of(correction->target)) apply(*target, event, *correction);
     } else if (const auto* voiding = std::get_if<EventVoided>(&event->event.data)) {
-      if (AmendedEvent* target = target_of(voiding->target)) target->voided = true;
+      if (AmendedEvent* target = target_of(voiding->target)) {
+        target->voided = true;
+        target->amendments.push_back(event);
+      }
     } else {
       amended.push_back(
           {event, data_of(event), event->event.effective, event->position, {}, false});

@@ -22,7 +22,7 @@ struct AmendedEvent {
   // The position whose knowledge of other streams counts for it: its own, or that of its last
   // correction (contract P6).
   std::uint64_t decided_at = 0;
-  std::vector<RecordedEventPtr> corrections;
+  std::vector<RecordedEventPtr> amendments;  // Its corrections and its void, in position order.
   bool voided = false;
 };
 

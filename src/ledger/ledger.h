@@ -142,8 +142,7 @@ class Ledger {
   Result<std::string> leaf(std::uint64_t position) const;
   Result<std::optional<std::uint64_t>> position_of(std::string_view event_id) const;
   // Visits events in position order, [from, to). Stops early when `visit` gives false.
-  using VisitEvent =
-      std::function<bool(const domain::RecordedEvent& event, std::string_view leaf)>;
+  using VisitEvent = std::function<bool(const domain::RecordedEvent& event, std::string_view leaf)>;
   Result<void> scan(std::uint64_t from, std::uint64_t to, const VisitEvent& visit) const;
   // One stream's events at positions < size, in version order.
   Result<domain::Stream> stream(const domain::Subject& subject, std::uint64_t size) const;

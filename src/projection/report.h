@@ -86,7 +86,8 @@ struct Question {
 struct Report {
   std::string_view name;
   std::vector<OptionSpec> options;
-  std::vector<std::string_view> columns;  // Keys of a row, in order.
+  std::vector<std::string_view> columns;      // Keys of a row, in order.
+  std::vector<std::string_view> projections;  // By name: whose rows it reads.
   std::function<Result<Answer>(const Question&)> answer;
 };
 

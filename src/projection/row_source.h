@@ -3,8 +3,10 @@
 
 #include <functional>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
+#include "projection/row.h"
 
 namespace liggare::projection {
 
@@ -15,5 +17,15 @@ class RowSource {
   using Visit = std::function<void(std::string_view key, std::string_view row)>;
   virtual Result<void> scan(std::string_view table, const Visit& visit) const = 0;
 };
+
+// The rows of a table, in the order of their keys.
+template <TableRow Row>
+Result<std::vector<Row>> rows_of(const RowSource& source) {
+  std::vector<Row> rows;
+  LIGGARE_CHECK(source.scan(Row::table, [&](std::string_view, std::string_view bytes) {
+    rows.push_back(read_row<Row>(bytes));
+  }));
+  return rows;
+}
 
 }  // namespace liggare::projection

@@ -1,0 +1,64 @@
+#include <system_error>
+
+#include "ledger/parts.h"
+#include "vault/key_file.h"
+
+namespace liggare::ledger {
+namespace {
+
+namespace fs = std::filesystem;
+
+// A schema-less URL, as checkpoints want it; the folder's name where none was given.
+std::string origin_or_default(const CreateOptions& options) {
+  if (!options.origin.empty()) return options.origin;
+  return "ledger.invalid/" +
+         fs::absolute(options.folders.ledger).lexically_normal().filename().string();
+}
+
+bool exists_and_is_not_empty(const fs::path& folder) {
+  std::error_code error;
+  return fs::exists(folder, error) &&
+         !(fs::is_directory(folder, error) && fs::is_empty(folder, error));
+}
+
+Result<void> make_key_folder(const fs::path& folder) {
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (!error) fs::permissions(folder, fs::perms::owner_all, error);
+  if (error) return fail(ErrorCode::io, folder.string() + ": " + error.message());
+  return {};
+}
+
+}  // namespace
+
+Folders Folders::of(const fs::path& ledger, const std::optional<fs::path>& keys) {
+  fs::path folder = ledger;
+  if (!folder.has_filename()) folder = folder.parent_path();  // "town/" means "town".
+  return {folder, keys.value_or(folder.string() + ".keys")};
+}
+
+fs::path vault_folder(const Folders& folders) { return folders.ledger / "vault"; }
+fs::path vault_key_file(const Folders& folders) { return folders.keys / "vault.key"; }
+
+Result<void> Ledger::create(const CreateOptions& options) {
+  const Folders& folders = options.folders;
+  for (const fs::path& folder : {folders.ledger, folders.keys}) {
+    if (exists_and_is_not_empty(folder)) {
+      return fail(ErrorCode::invalid_argument,
+                  folder.string() +
+                      " exists and is not empty; nothing was changed. Choose another "
+                      "folder, or remove it first");
+    }
+  }
+  const auto head_mode =
+      options.head == HeadPolicy::strict ? store::HeadMode::strict : store::HeadMode::floor;
+  LIGGARE_CHECK(
+      store::EventLog::create({folders.ledger, {origin_or_default(options), head_mode}, nullptr}));
+  LIGGARE_CHECK(make_key_folder(folders.keys));
+  LIGGARE_CHECK(vault::make_key_file(vault_key_file(folders)));
+  LIGGARE_TRY(auto key, vault::read_key_file(vault_key_file(folders)));
+  LIGGARE_TRY(const auto vault, vault::Vault::create(vault_folder(folders), std::move(key)));
+  return {};
+}
+
+}  // namespace liggare::ledger

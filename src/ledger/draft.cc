@@ -1,0 +1,159 @@
+#include "ledger/draft.h"
+
+#include <algorithm>
+
+#include "ledger/same_content.h"
+#include "merkle/tree.h"
+#include "vault/random.h"
+
+namespace liggare::ledger {
+namespace {
+
+using domain::RejectionCode;
+
+Verdict refuse(const domain::Event& event, domain::Rejection rejection) {
+  return Unexpected{Refusal{event.id, std::move(rejection)}};
+}
+
+Receipt receipt_of(const domain::RecordedEvent& event, std::string_view bytes) {
+  Receipt receipt;
+  receipt.id = event.event.id;
+  receipt.position = event.position;
+  receipt.stream_version = event.version;
+  receipt.leaf_hash = merkle::leaf_hash(bytes);
+  receipt.recorded = event.recorded;
+  return receipt;
+}
+
+}  // namespace
+
+std::vector<store::NewRecord> Draft::records() const {
+  std::vector<store::NewRecord> records;
+  records.reserve(records_.size());
+  for (const Entry& entry : records_) {
+    records.push_back({entry.event->event.id, entry.subject, entry.event->version, entry.bytes});
+  }
+  return records;
+}
+
+Result<std::vector<Verdict>> Draft::add(const std::vector<Candidate>& candidates,
+                                        Atomicity atomicity, Instant now) {
+  const std::size_t size_before = records_.size();
+  std::vector<Verdict> verdicts;
+  VersionsBefore versions_before;
+  bool any_refused = false;
+  for (const Candidate& candidate : candidates) {
+    if (atomicity == Atomicity::each_alone) versions_before.clear();
+    LIGGARE_TRY(Verdict verdict, judge(candidate, now, versions_before));
+    any_refused = any_refused || !verdict;
+    verdicts.push_back(std::move(verdict));
+  }
+  if (any_refused && atomicity == Atomicity::all_or_none) take_back(size_before);
+  return verdicts;
+}
+
+Result<Verdict> Draft::judge(const Candidate& candidate, Instant now,
+                             VersionsBefore& versions_before) {
+  if (!candidate.submission) return Verdict(Unexpected{candidate.submission.error()});
+  const codec::Submission& submission = *candidate.submission;
+  LIGGARE_TRY(auto known, judge_known_id(submission));
+  if (known) return *std::move(known);
+
+  LIGGARE_TRY(const domain::Stream* stream, streams_.stream(submission.event.subject));
+  const std::uint64_t version_before =
+      versions_before.try_emplace(submission.event.subject.text(), stream->size()).first->second;
+  if (candidate.expected_version && *candidate.expected_version != version_before) {
+    return refuse(submission.event, {RejectionCode::version_conflict,
+                                     submission.event.subject.text() + " is at version " +
+                                         std::to_string(version_before)});
+  }
+  std::optional<Error> failure;
+  const auto event = decide(submission, *stream, now, failure);
+  if (failure) return Unexpected{*std::move(failure)};
+  if (!event) return refuse(submission.event, event.error());
+  return take(*event, candidate.sections);
+}
+
+Result<std::optional<std::pair<std::uint64_t, std::string>>> Draft::find(
+    const std::string& event_id) {
+  using Found = std::optional<std::pair<std::uint64_t, std::string>>;
+  if (const auto waiting = by_id_.find(event_id); waiting != by_id_.end()) {
+    const Entry& entry = records_[waiting->second];
+    return Found({entry.event->position, entry.bytes});
+  }
+  LIGGARE_TRY(const auto position, log_.position_of(event_id));
+  if (!position) return Found();
+  LIGGARE_TRY(std::string bytes, log_.record(*position));
+  return Found({*position, std::move(bytes)});
+}
+
+Result<std::optional<Verdict>> Draft::judge_known_id(const codec::Submission& submission) {
+  LIGGARE_TRY(const auto found, find(submission.event.id));
+  if (!found) return std::optional<Verdict>();
+  LIGGARE_TRY(const codec::Record stored, codec::decode_record(found->second, found->first));
+  LIGGARE_TRY(Comparison comparison, compare(submission, stored, vault_));
+  if (!comparison.same) {
+    return std::optional<Verdict>(
+        refuse(submission.event, {RejectionCode::id_reused, submission.event.id}));
+  }
+  Receipt receipt = receipt_of(stored.event, found->second);
+  receipt.duplicate = true;
+  receipt.uncompared = std::move(comparison.uncompared);
+  return std::optional<Verdict>(Verdict(std::move(receipt)));
+}
+
+Result<domain::RecordedEventPtr, domain::Rejection> Draft::decide(
+    const codec::Submission& submission, const domain::Stream& stream, Instant now,
+    std::optional<Error>& failure) {
+  domain::RecordedEvent draft;
+  draft.event = submission.event;
+  draft.position = log_.head().tree_size + records_.size();
+  draft.version = stream.size() + 1;
+  draft.recorded = std::max(now, last_recorded_);
+  draft.submitted_by = submitted_by_;
+
+  domain::World world;
+  world.others = [&](const domain::Subject& subject, std::uint64_t size) {
+    auto timeline = streams_.timeline(subject, size);
+    if (timeline) return *std::move(timeline);
+    failure = timeline.error();
+    return domain::Timeline();
+  };
+  world.exists = [&](const domain::Subject& subject) {
+    const auto other = streams_.stream(subject);
+    if (!other) failure = other.error();
+    return other && !(*other)->empty();
+  };
+  world.correction_data = [&](domain::EventType type) {
+    return codec::parse_correction(submission.correction_data, type);
+  };
+  return domain::decide(stream, std::move(draft), world);
+}
+
+Verdict Draft::take(const domain::RecordedEventPtr& event, const std::vector<Section>& sections) {
+  std::string bytes =
+      codec::encode_record({*event, vault::random_bytes(codec::record_salt_bytes), sections});
+  if (bytes.size() > codec::record_bytes_max) {
+    return refuse(event->event, {RejectionCode::too_large,
+                                 "a record of " + std::to_string(bytes.size()) + " bytes"});
+  }
+  Receipt receipt = receipt_of(*event, bytes);
+  streams_.append(event);
+  last_recorded_ = event->recorded;
+  size_bytes_ += bytes.size();
+  by_id_.emplace(event->event.id, records_.size());
+  records_.push_back({event, event->event.subject.text(), std::move(bytes)});
+  return receipt;
+}
+
+void Draft::take_back(std::size_t size) {
+  while (records_.size() > size) {
+    const Entry& entry = records_.back();
+    streams_.drop_last(entry.event->event.subject);
+    by_id_.erase(entry.event->event.id);
+    size_bytes_ -= entry.bytes.size();
+    records_.pop_back();
+  }
+}
+
+}  // namespace liggare::ledger

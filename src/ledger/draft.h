@@ -1,0 +1,82 @@
+// A batch in the making: requests are judged one after the other on the newest timelines, those
+// waiting in the same batch included.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "codec/event_line.h"
+#include "codec/record.h"
+#include "domain/decide.h"
+#include "ledger/ledger.h"
+#include "ledger/stream_cache.h"
+#include "store/event_log.h"
+#include "vault/vault.h"
+
+namespace liggare::ledger {
+
+// A submission on its way to the sequencer: read and sealed, or refused while being read.
+struct Candidate {
+  Result<codec::Submission, Refusal> submission;
+  std::vector<Section> sections;
+  std::optional<std::uint64_t> expected_version;
+};
+
+// All the events of an append, or a run of lines of an import.
+enum class Atomicity { each_alone, all_or_none };
+
+class Draft {
+ public:
+  // `vault` may be null: then sections are never compared.
+  Draft(const store::EventLog& log, StreamCache& streams, vault::Vault* vault,
+        std::string submitted_by, Instant last_recorded)
+      : log_(log),
+        streams_(streams),
+        vault_(vault),
+        submitted_by_(std::move(submitted_by)),
+        last_recorded_(last_recorded) {}
+
+  // Judges the candidates in order and takes in those that the rules allow; under all_or_none,
+  // none of them if one is refused. One verdict each. An error leaves the draft unusable.
+  Result<std::vector<Verdict>> add(const std::vector<Candidate>& candidates, Atomicity atomicity,
+                                   Instant now);
+
+  std::size_t size() const { return records_.size(); }
+  std::size_t size_bytes() const { return size_bytes_; }
+  Instant last_recorded() const { return last_recorded_; }
+  // What to write, borrowed from this draft.
+  std::vector<store::NewRecord> records() const;
+
+ private:
+  struct Entry {
+    domain::RecordedEventPtr event;
+    std::string subject;
+    std::string bytes;
+  };
+  using Rejection = domain::Rejection;
+  using VersionsBefore = std::unordered_map<std::string, std::uint64_t>;
+
+  Result<Verdict> judge(const Candidate& candidate, Instant now, VersionsBefore& versions_before);
+  Result<std::optional<Verdict>> judge_known_id(const codec::Submission& submission);
+  // Position and bytes of an event that is stored or waits in this draft.
+  Result<std::optional<std::pair<std::uint64_t, std::string>>> find(const std::string& event_id);
+  Result<domain::RecordedEventPtr, Rejection> decide(const codec::Submission& submission,
+                                                     const domain::Stream& stream, Instant now,
+                                                     std::optional<Error>& failure);
+  Verdict take(const domain::RecordedEventPtr& event, const std::vector<Section>& sections);
+  void take_back(std::size_t size);
+
+  const store::EventLog& log_;
+  StreamCache& streams_;
+  vault::Vault* vault_;
+  const std::string submitted_by_;
+  Instant last_recorded_;
+  std::vector<Entry> records_;
+  std::size_t size_bytes_ = 0;
+  std::unordered_map<std::string, std::size_t> by_id_;  // Into records_.
+};
+
+}  // namespace liggare::ledger

@@ -1,0 +1,139 @@
+#include <deque>
+
+#include "codec/text_input.h"
+#include "ledger/parts.h"
+#include "ledger/sealer.h"
+
+namespace liggare::ledger {
+namespace {
+
+using codec::TextInput;
+
+// Lines that are read, sealed and judged together. While the sequencer writes some, the next are
+// read and sealed.
+constexpr std::size_t chunk_lines = 1'024;
+constexpr std::size_t chunks_waiting_max = 4;
+
+struct Chunk {
+  std::vector<std::uint64_t> numbers;
+  std::vector<std::string> texts;
+  std::vector<Candidate> candidates;
+};
+
+bool is_blank(std::string_view text) {
+  return text.find_first_not_of(" \t\r") == std::string_view::npos;
+}
+
+Candidate candidate_of(const TextInput::Line& line) {
+  if (line.size_bytes == line.text.size()) return read_candidate(line.text);
+  return {Unexpected{Refusal{
+              {}, {domain::RejectionCode::too_large, std::to_string(line.size_bytes) + " bytes"}}},
+          {},
+          std::nullopt};
+}
+
+Result<Chunk> read_chunk(TextInput& input, std::size_t lines_max) {
+  Chunk chunk;
+  while (chunk.candidates.size() < lines_max) {
+    LIGGARE_TRY(auto line, input.next());
+    if (!line) break;
+    if (is_blank(line->text) && line->size_bytes == line->text.size()) continue;
+    chunk.candidates.push_back(candidate_of(*line));
+    chunk.numbers.push_back(line->number);
+    chunk.texts.push_back(std::move(line->text));
+  }
+  return chunk;
+}
+
+bool has_personal_data(const Chunk& chunk) {
+  for (const Candidate& candidate : chunk.candidates) {
+    if (candidate.submission && !candidate.submission->personal.empty()) return true;
+  }
+  return false;
+}
+
+class Import {
+ public:
+  Import(Sequencer& sequencer, const ImportOptions& options)
+      : sequencer_(sequencer), options_(options) {}
+
+  Result<void> send(Chunk chunk) {
+    Sent sent{std::move(chunk.numbers), std::move(chunk.texts), {}};
+    sent.answer =
+        sequencer_.submit(std::move(chunk.candidates),
+                          options_.atomic ? Atomicity::all_or_none : Atomicity::each_alone);
+    sent_.push_back(std::move(sent));
+    if (sent_.size() < chunks_waiting_max) return {};
+    return receive();
+  }
+
+  Result<ImportSummary> finish() {
+    while (!sent_.empty()) {
+      LIGGARE_CHECK(receive());
+    }
+    if (options_.atomic && summary_.refused > 0) summary_.accepted = 0;
+    return summary_;
+  }
+
+  std::uint64_t events() const {
+    return summary_.accepted + summary_.duplicates + summary_.refused;
+  }
+
+ private:
+  struct Sent {
+    std::vector<std::uint64_t> numbers;
+    std::vector<std::string> texts;
+    std::future<Sequencer::Answer> answer;
+  };
+
+  Result<void> receive() {
+    Sent sent = std::move(sent_.front());
+    sent_.pop_front();
+    LIGGARE_TRY(const std::vector<Verdict> verdicts, sent.answer.get());
+    for (std::size_t i = 0; i < verdicts.size(); ++i) {
+      if (verdicts[i]) {
+        ++(verdicts[i]->duplicate ? summary_.duplicates : summary_.accepted);
+      } else {
+        ++summary_.refused;
+        if (options_.refused) {
+          options_.refused(sent.numbers[i], verdicts[i].error(), sent.texts[i]);
+        }
+      }
+    }
+    return {};
+  }
+
+  Sequencer& sequencer_;
+  const ImportOptions& options_;
+  std::deque<Sent> sent_;
+  ImportSummary summary_;
+};
+
+}  // namespace
+
+Result<ImportSummary> Ledger::import(const std::string& input, const ImportOptions& options) {
+  LIGGARE_ASSERT(parts_->sequencer != nullptr, "import needs a ledger open for writing");
+  LIGGARE_TRY(const auto lines, TextInput::open(input));
+  Import import(*parts_->sequencer, options);
+  // Without a vault nothing may be written if any line holds personal data, so all are read first.
+  const bool all_at_once = options.atomic || parts_->vault == nullptr;
+  const std::size_t lines_max = all_at_once ? SIZE_MAX : chunk_lines;
+  while (true) {
+    LIGGARE_TRY(Chunk chunk, read_chunk(*lines, lines_max));
+    if (chunk.candidates.empty()) break;
+    if (parts_->vault == nullptr && has_personal_data(chunk)) {
+      return fail(ErrorCode::vault_unavailable,
+                  parts_->vault_unavailable->message + "; nothing was written");
+    }
+    LIGGARE_CHECK(seal(chunk.candidates, parts_->vault.get()));
+    LIGGARE_CHECK(import.send(std::move(chunk)));
+    if (options.progress) {
+      options.progress(lines->bytes_read(), lines->size_bytes(), import.events());
+    }
+  }
+  LIGGARE_TRY(ImportSummary summary, import.finish());
+  summary.size = head().tree_size;
+  return summary;
+}
+
+}  // namespace liggare::ledger

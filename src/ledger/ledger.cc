@@ -1,0 +1,136 @@
+#include "ledger/ledger.h"
+
+#include <unistd.h>
+
+#include "codec/event_json.h"
+#include "codec/record.h"
+#include "ledger/parts.h"
+#include "ledger/sealer.h"
+#include "projection/projector.h"
+#include "projections/all.h"
+#include "projections/history.h"
+#include "vault/key_file.h"
+
+namespace liggare::ledger {
+namespace {
+
+Result<Instant> last_recorded(const store::EventLog& log) {
+  const std::uint64_t size = log.head().tree_size;
+  if (size == 0) return Instant{};
+  LIGGARE_TRY(const std::string bytes, log.record(size - 1));
+  LIGGARE_TRY(const codec::Record record, codec::decode_record(bytes, size - 1));
+  return record.event.recorded;
+}
+
+std::string local_principal() { return "local/" + std::to_string(::getuid()); }
+
+Result<std::unique_ptr<vault::Vault>> open_vault(const Folders& folders) {
+  LIGGARE_TRY(auto key, vault::read_key_file(vault_key_file(folders)));
+  return vault::Vault::open(vault_folder(folders), std::move(key));
+}
+
+// Kept rows are disposable: a store that can't be opened is made anew.
+std::unique_ptr<projection::KeptRows> open_kept(const std::filesystem::path& folder, Mode mode) {
+  const auto access = mode == Mode::write ? store::Access::write : store::Access::read_only;
+  auto kept = projection::KeptRows::open(folder, access);
+  if (!kept && mode == Mode::write && store::RowStore::destroy(folder)) {
+    kept = projection::KeptRows::open(folder, access);
+  }
+  return kept ? *std::move(kept) : nullptr;
+}
+
+}  // namespace
+
+Ledger::Ledger(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+
+Ledger::~Ledger() {
+  parts_->sequencer.reset();  // Everything that waited is stored now.
+  if (parts_->mode == Mode::write && parts_->kept != nullptr) {
+    // Kept rows only save time: whoever reads next does what could not be done here.
+    static_cast<void>(projection::catch_up(*parts_->log, projections::all_projections(),
+                                           *parts_->kept, parts_->log->head().tree_size));
+  }
+}
+
+Result<std::unique_ptr<Ledger>> Ledger::open(const OpenOptions& options) {
+  auto parts = std::make_unique<Parts>();
+  parts->folders = options.folders;
+  parts->mode = options.mode;
+  parts->clock = options.clock != nullptr ? options.clock : &parts->system_clock;
+  if (options.mode == Mode::read) parts->kept = open_kept(parts->projections_folder(), Mode::read);
+  const auto access = options.mode == Mode::write ? store::Access::write : store::Access::read_only;
+  LIGGARE_TRY(parts->log, store::EventLog::open({options.folders.ledger, access, nullptr}));
+  if (options.mode == Mode::write) {
+    parts->kept = open_kept(parts->projections_folder(), Mode::write);
+    auto vault = open_vault(options.folders);
+    if (vault) {
+      parts->vault = *std::move(vault);
+    } else {
+      parts->vault_unavailable = vault.error();
+    }
+    LIGGARE_TRY(const Instant recorded, last_recorded(*parts->log));
+    parts->sequencer = std::make_unique<Sequencer>(Sequencer::Options{
+        *parts->log, parts->vault.get(), *parts->clock, local_principal(), recorded});
+  }
+  return std::unique_ptr<Ledger>(new Ledger(std::move(parts)));
+}
+
+merkle::TreeHead Ledger::head() const { return parts_->log->head(); }
+std::string Ledger::origin() const { return parts_->log->identity().origin; }
+Day Ledger::today() const { return parts_->clock->now().ledger_day(); }
+
+Result<std::vector<Verdict>> Ledger::append(const std::vector<Proposal>& proposals) {
+  LIGGARE_ASSERT(parts_->sequencer != nullptr, "append needs a ledger open for writing");
+  std::vector<Candidate> candidates;
+  for (const Proposal& proposal : proposals) {
+    candidates.push_back(read_candidate(proposal.line));
+    candidates.back().expected_version = proposal.expected_version;
+  }
+  LIGGARE_CHECK(seal(candidates, parts_->vault.get()));
+  return parts_->sequencer->submit(std::move(candidates), Atomicity::all_or_none).get();
+}
+
+Result<std::string> Ledger::leaf(std::uint64_t position) const {
+  return parts_->log->record(position);
+}
+
+Result<std::optional<std::uint64_t>> Ledger::position_of(std::string_view event_id) const {
+  return parts_->log->position_of(event_id);
+}
+
+Result<void> Ledger::scan(std::uint64_t from, std::uint64_t to, const VisitEvent& visit) const {
+  const Error stopped{ErrorCode::invalid_argument, "stopped by the visitor"};
+  bool stop = false;
+  const auto scanned = parts_->log->scan(
+      {from, to}, [&](std::uint64_t position, std::string_view bytes) -> Result<void> {
+        LIGGARE_TRY(const codec::Record record, codec::decode_record(bytes, position));
+        stop = !visit(record.event, bytes);
+        if (stop) return Unexpected{stopped};
+        return {};
+      });
+  if (!scanned && !stop) return Unexpected{scanned.error()};
+  return {};
+}
+
+Result<domain::Stream> Ledger::stream(const domain::Subject& subject, std::uint64_t size) const {
+  return projection::read_stream(*parts_->log, subject.text(), size);
+}
+
+Result<Json> Ledger::history_entry(std::uint64_t position) const {
+  LIGGARE_TRY(const std::string bytes, leaf(position));
+  LIGGARE_TRY(const codec::Record record, codec::decode_record(bytes, position));
+  LIGGARE_TRY(const domain::Stream events, stream(record.event.event.subject, head().tree_size));
+  const Json rows = projections::history_rows(events, [](const domain::RecordedEvent& event) {
+    return codec::event_json(event, codec::sealed_view);
+  });
+  LIGGARE_ASSERT(record.event.version <= rows.as_array()->size(), "an event is in its stream");
+  return (*rows.as_array())[record.event.version - 1];
+}
+
+Result<bool> Ledger::refresh() {
+  const std::uint64_t before = head().tree_size;
+  LIGGARE_TRY(const merkle::TreeHead now, parts_->log->refresh());
+  return now.tree_size > before;
+}
+
+}  // namespace liggare::ledger

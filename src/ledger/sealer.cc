@@ -1,0 +1,51 @@
+#include "ledger/sealer.h"
+
+#include <map>
+#include <set>
+
+#include "codec/event_line.h"
+
+namespace liggare::ledger {
+
+sealing::EventContext context_of(const domain::Event& event) {
+  return {event.id, event.subject.text(), std::string(domain::name_of(event.type())),
+          event.effective.text()};
+}
+
+Candidate read_candidate(std::string_view line) {
+  auto submission = codec::parse_event(line);
+  if (submission) return {std::move(*submission), {}, std::nullopt};
+  return {Unexpected{Refusal{codec::event_id_in(line), std::move(submission).error()}},
+          {},
+          std::nullopt};
+}
+
+Result<void> seal(std::span<Candidate> candidates, vault::Vault* vault) {
+  std::set<vault::ClassKeyName> names;
+  for (const Candidate& candidate : candidates) {
+    if (!candidate.submission) continue;
+    const codec::Submission& submission = *candidate.submission;
+    for (const codec::PersonalText& text : submission.personal) {
+      names.insert({submission.event.subject.text(), text.personal_class});
+    }
+  }
+  if (names.empty()) return {};
+  if (vault == nullptr) {
+    return fail(ErrorCode::vault_unavailable,
+                "personal data can't be sealed without an open vault; nothing was written");
+  }
+  const std::vector<vault::ClassKeyName> wanted(names.begin(), names.end());
+  LIGGARE_CHECK(vault->ensure_keys(wanted));
+  for (Candidate& candidate : candidates) {
+    if (!candidate.submission || candidate.submission->personal.empty()) continue;
+    const codec::Submission& submission = *candidate.submission;
+    std::map<PersonalClass, std::string> texts;
+    for (const codec::PersonalText& text : submission.personal) {
+      texts.emplace(text.personal_class, text.json);
+    }
+    LIGGARE_TRY(candidate.sections, vault->seal_sections(context_of(submission.event), texts));
+  }
+  return {};
+}
+
+}  // namespace liggare::ledger

@@ -1,0 +1,36 @@
+// Rows folded from a prefix of the log, in memory: how a question about the past is answered, and
+// what kept rows are compared with.
+#pragma once
+
+#include <functional>
+#include <span>
+
+#include "projection/projection.h"
+#include "projection/row_source.h"
+#include "store/event_log.h"
+
+namespace liggare::projection {
+
+// Streams folded so far, and how many there are.
+using Progress = std::function<void(std::uint64_t done, std::uint64_t total)>;
+
+class FoldedRows final : public RowSource {
+ public:
+  // Folds every stream's events at positions < size, on all cores.
+  static Result<FoldedRows> fold(const store::EventLog& log,
+                                 std::span<const Projection> projections, std::uint64_t size,
+                                 const Progress& progress = {});
+  explicit FoldedRows(Rows rows) : rows_(std::move(rows)) {}
+
+  Result<void> scan(std::string_view table, const Visit& visit) const override;
+  const Rows& rows() const { return rows_; }
+
+ private:
+  Rows rows_;
+};
+
+// One stream's events at positions < size, decoded.
+Result<domain::Stream> read_stream(const store::EventLog& log, std::string_view subject,
+                                   std::uint64_t size);
+
+}  // namespace liggare::projection

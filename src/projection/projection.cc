@@ -1,0 +1,19 @@
+#include "projection/projection.h"
+
+#include <algorithm>
+
+namespace liggare::projection {
+
+void fold_stream(std::span<const Projection> projections, const domain::Subject& subject,
+                 std::span<const domain::RecordedEventPtr> events, Rows& rows) {
+  const bool any = std::any_of(projections.begin(), projections.end(),
+                               [&](const Projection& p) { return p.concerns(subject.kind); });
+  if (!any || events.empty()) return;
+  const domain::Timeline timeline = domain::timeline_of(events);
+  RowSink sink(rows);
+  for (const Projection& projection : projections) {
+    if (projection.concerns(subject.kind)) projection.fold({subject, events, timeline}, sink);
+  }
+}
+
+}  // namespace liggare::projection

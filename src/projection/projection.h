@@ -1,0 +1,73 @@
+// A projection: a rule that turns one stream's story into rows of facts.
+//
+// Pure: it knows neither clock nor disk, and gives the same rows for the same events for ever.
+// When its rows for the same events change, its version must.
+#pragma once
+
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "domain/timeline.h"
+#include "projection/row_json.h"
+
+namespace liggare::projection {
+
+// The rows of some streams: (table, key) → bytes.
+using RowKey = std::pair<std::string, std::string>;
+using Rows = std::map<RowKey, std::string>;
+
+// Collects what a projection makes of a stream.
+class RowSink {
+ public:
+  explicit RowSink(Rows& rows) : rows_(rows) {}
+  template <TableRow Row>
+  void put(const Row& row) {
+    rows_.insert_or_assign({std::string(Row::table), row.key()}, row_bytes(row));
+  }
+
+ private:
+  Rows& rows_;
+};
+
+// A stream as known at a size.
+struct StreamStory {
+  const domain::Subject& subject;
+  std::span<const domain::RecordedEventPtr> events;  // All, in position order.
+  const domain::Timeline& timeline;                  // All days.
+};
+
+struct TableInfo {
+  std::string_view name;
+  Json (*to_json)(std::string_view row);
+};
+
+template <TableRow Row>
+TableInfo table_of() {
+  return {Row::table, [](std::string_view bytes) { return to_json(read_row<Row>(bytes)); }};
+}
+
+struct Projection {
+  std::string_view name;
+  int version;
+  std::vector<domain::StreamKind> kinds;  // Only these streams leave rows.
+  std::vector<TableInfo> tables;
+  // Puts all rows that the stream leaves; their keys belong to this stream alone.
+  void (*fold)(const StreamStory& story, RowSink& sink);
+
+  bool concerns(domain::StreamKind kind) const {
+    for (const domain::StreamKind own : kinds) {
+      if (own == kind) return true;
+    }
+    return false;
+  }
+};
+
+// The rows of one stream, by every projection that it concerns.
+void fold_stream(std::span<const Projection> projections, const domain::Subject& subject,
+                 std::span<const domain::RecordedEventPtr> events, Rows& rows);
+
+}  // namespace liggare::projection

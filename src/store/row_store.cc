@@ -1,0 +1,124 @@
+#include "store/row_store.h"
+
+#include <rocksdb/db.h>
+
+#include <chrono>
+#include <fstream>
+#include <sstream>
+#include <thread>
+
+#include "store/rocks/options.h"
+#include "store/rocks/status.h"
+
+namespace liggare::store {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int attempts_beside_writer = 100;
+constexpr std::chrono::milliseconds pause_between_attempts{10};
+
+// Changes with every table that a writer adds or drops: RocksDB records that in the manifest
+// before it deletes a write-ahead file.
+std::string manifest_stamp(const fs::path& folder) {
+  std::ostringstream current;
+  current << std::ifstream(folder / "CURRENT").rdbuf();
+  const std::string name = current.str().substr(0, current.str().find('\n'));
+  std::error_code error;
+  return name + ":" + std::to_string(fs::file_size(folder / name, error));
+}
+
+// The smallest key that is greater than all that begin with `prefix`; empty where there is none.
+std::string end_of(std::string_view prefix) {
+  std::string end(prefix);
+  while (!end.empty() && static_cast<unsigned char>(end.back()) == 0xff) end.pop_back();
+  if (!end.empty()) end.back() = static_cast<char>(static_cast<unsigned char>(end.back()) + 1);
+  return end;
+}
+
+}  // namespace
+
+RowStore::RowStore(std::string folder, std::unique_ptr<rocksdb::DB> database)
+    : folder_(std::move(folder)), database_(std::move(database)) {}
+
+RowStore::~RowStore() = default;
+
+Result<std::unique_ptr<RowStore>> RowStore::open(const fs::path& folder, Access access) {
+  if (access == Access::read_only) return open_for_reading(folder.string());
+  rocksdb::DB* database = nullptr;
+  const auto status =
+      rocksdb::DB::Open(row_options(WhenMissing::create), folder.string(), &database);
+  std::unique_ptr<RowStore> opened(
+      new RowStore(folder.string(), std::unique_ptr<rocksdb::DB>(database)));
+  if (!status.ok()) return opened->failure(status);
+  return opened;
+}
+
+// If tables changed while the files were being opened, a write-ahead file may have gone between
+// the manifest's reading and its own, and its rows would be missing without a word.
+Result<std::unique_ptr<RowStore>> RowStore::open_for_reading(const std::string& folder) {
+  if (!fs::exists(folder + "/CURRENT")) {
+    return fail(ErrorCode::not_found, "there are no kept projections");
+  }
+  for (int attempt = 1;; ++attempt) {
+    const auto before = manifest_stamp(folder);
+    rocksdb::DB* database = nullptr;
+    const auto status =
+        rocksdb::DB::OpenForReadOnly(row_options(WhenMissing::fail), folder, &database);
+    std::unique_ptr<RowStore> opened(new RowStore(folder, std::unique_ptr<rocksdb::DB>(database)));
+    const bool is_still = manifest_stamp(folder) == before;
+    if (status.ok() && is_still) return opened;
+    if (is_still) return opened->failure(status);
+    if (attempt == attempts_beside_writer) {
+      return fail(ErrorCode::io, "the kept projections change too fast to be opened");
+    }
+    std::this_thread::sleep_for(pause_between_attempts);
+  }
+}
+
+Result<void> RowStore::destroy(const fs::path& folder) {
+  std::error_code error;
+  fs::remove_all(folder, error);
+  if (error) return fail(ErrorCode::io, "cannot delete the kept projections: " + error.message());
+  return {};
+}
+
+Result<std::optional<std::string>> RowStore::get(std::string_view key) const {
+  std::string value;
+  const auto status = database_->Get({}, key, &value);
+  if (status.IsNotFound()) return std::optional<std::string>();
+  if (!status.ok()) return failure(status);
+  return std::optional(std::move(value));
+}
+
+Result<void> RowStore::scan(std::string_view prefix, const RowReader& read) const {
+  const std::string end = end_of(prefix);
+  const rocksdb::Slice upper_bound = end;
+  rocksdb::ReadOptions options;
+  if (!end.empty()) options.iterate_upper_bound = &upper_bound;
+  const std::unique_ptr<rocksdb::Iterator> row(database_->NewIterator(options));
+  for (row->Seek(prefix); row->Valid(); row->Next()) {
+    LIGGARE_CHECK(
+        read({row->key().data(), row->key().size()}, {row->value().data(), row->value().size()}));
+  }
+  if (!row->status().ok()) return failure(row->status());
+  return {};
+}
+
+Result<void> RowStore::apply(std::span<const RowChange> changes) {
+  auto batch = protected_batch();
+  for (const auto& change : changes) {
+    const auto status =
+        change.value ? batch.Put(change.key, *change.value) : batch.Delete(change.key);
+    LIGGARE_ASSERT(status.ok(), "a batch in memory refused a row");
+  }
+  const auto status = database_->Write({}, &batch);
+  if (!status.ok()) return failure(status);
+  return {};
+}
+
+Unexpected<Error> RowStore::failure(const rocksdb::Status& status) const {
+  return Unexpected{error_from(status, folder_)};
+}
+
+}  // namespace liggare::store

@@ -1,0 +1,62 @@
+// Kept rows of projections, in a RocksDB of their own: fast, and disposable.
+//
+// What is lost or damaged is rebuilt from the log, so nothing is synced, and every error means the
+// same to the caller: destroy the store and rebuild.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "store/access.h"
+
+namespace rocksdb {
+class DB;
+class Status;
+}  // namespace rocksdb
+
+namespace liggare::store {
+
+struct RowChange {
+  std::string key;
+  std::optional<std::string> value;  // No value deletes the row.
+};
+
+using RowReader = std::function<Result<void>(std::string_view key, std::string_view value)>;
+
+class RowStore {
+ public:
+  // For writing the store is made where there is none; for reading that is not_found.
+  static Result<std::unique_ptr<RowStore>> open(const std::filesystem::path& folder, Access access);
+  // Deletes the folder with all that is in it. Requires that no one has the store open.
+  static Result<void> destroy(const std::filesystem::path& folder);
+
+  RowStore(const RowStore&) = delete;
+  RowStore& operator=(const RowStore&) = delete;
+  ~RowStore();
+
+  // Reading: thread-safe. A reader beside a writer sees the rows as they were while it opened,
+  // never a part of one apply().
+  Result<std::optional<std::string>> get(std::string_view key) const;
+  // The rows whose keys begin with `prefix`, in byte order, as they are at one moment.
+  Result<void> scan(std::string_view prefix, const RowReader& read) const;
+
+  // All changes or none, in order. After a crash the newest of them may be missing, never one that
+  // is older than one that is there. Requires Access::write.
+  Result<void> apply(std::span<const RowChange> changes);
+
+ private:
+  RowStore(std::string folder, std::unique_ptr<rocksdb::DB> database);
+  static Result<std::unique_ptr<RowStore>> open_for_reading(const std::string& folder);
+  Unexpected<Error> failure(const rocksdb::Status& status) const;
+
+  std::string folder_;
+  std::unique_ptr<rocksdb::DB> database_;
+};
+
+}  // namespace liggare::store

@@ -1,0 +1,48 @@
+#include "vault/key_file.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <utility>
+
+#include "vault/file.h"
+#include "vault/random.h"
+
+namespace liggare::vault {
+namespace {
+
+Result<void> check_protection(const File& file, const std::filesystem::path& path) {
+  struct stat status {};
+  if (::fstat(file.descriptor(), &status) != 0) return system_failure("can't examine", path);
+  if (!S_ISREG(status.st_mode)) {
+    return fail(ErrorCode::vault_unavailable, "key file " + path.string() + " is no regular file");
+  }
+  if ((status.st_mode & 07777) != 0600) {
+    return fail(ErrorCode::vault_unavailable,
+                "key file " + path.string() + " must have mode 0600 (chmod 600)");
+  }
+  if (status.st_size != static_cast<off_t>(key_bytes)) {
+    return fail(ErrorCode::vault_unavailable, "key file " + path.string() + " must hold 32 bytes");
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<KeyEncryptionKey> read_key_file(const std::filesystem::path& path) {
+  auto file = File::open(path, O_RDONLY);
+  if (!file) return fail(ErrorCode::vault_unavailable, "key file: " + file.error().message);
+  LIGGARE_CHECK(check_protection(*file, path));
+  KeyEncryptionKey read;
+  // A regular file gives all its bytes at once, short of a signal or an error.
+  const ssize_t count = ::read(file->descriptor(), read.key.data(), key_bytes);
+  if (count != static_cast<ssize_t>(key_bytes)) return system_failure("can't read", path);
+  return read;
+}
+
+Result<void> make_key_file(const std::filesystem::path& path) {
+  return write_new_file(path, random_key().view());
+}
+
+}  // namespace liggare::vault

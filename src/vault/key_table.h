@@ -1,0 +1,63 @@
+// The file `keys.sqlite`: wrapped class keys, and the ids of those destroyed.
+//
+// SQLite with a rollback journal that is synced and truncated at every commit, so that a committed
+// key is on the medium and no copy of a page is left in a log. The layout is in schema/vault.md.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "vault/class_key.h"
+#include "vault/database.h"
+
+namespace liggare::vault {
+
+// A class key as stored: everything but `wrapped` can be read by whoever has the file.
+struct KeyRow {
+  std::string key_id;
+  ClassKeyName name;
+  std::int64_t generation = 1;  // Counts from 1 among the keys that this name has now.
+  std::int64_t bucket = 0;
+  std::int64_t epoch = 0;  // Of the bucket's epoch key that wraps it.
+  std::string wrapped;
+  bool operator==(const KeyRow&) const = default;
+};
+
+class KeyTable {
+ public:
+  // Makes the tables in `path`, an empty file; durable once it returns.
+  static Result<void> create(const std::filesystem::path& path);
+  // busy where another process has it; unsupported where a newer release wrote it. No one else can
+  // open it while this lives.
+  static Result<KeyTable> open(const std::filesystem::path& path);
+
+  Result<Transaction> begin() { return Transaction::begin(database_); }
+
+  // The newest generation; no value where the name has no key.
+  Result<std::optional<KeyRow>> current(const ClassKeyName& name);
+  Result<std::optional<KeyRow>> find(std::string_view key_id);
+  // invalid_argument where the key id exists or was destroyed.
+  Result<void> insert(const KeyRow& row);
+
+  // Calls `visit` with every row, or with the reason why a row makes no sense.
+  Result<void> for_each(const std::function<void(const Result<KeyRow>&)>& visit);
+  Result<std::int64_t> destroyed_count();
+  // What SQLite's own integrity check finds; empty when all is well.
+  Result<std::vector<std::string>> integrity_findings();
+
+ private:
+  KeyTable(Database database, Statement current, Statement find, Statement insert);
+
+  Database database_;
+  Statement current_;
+  Statement find_;
+  Statement insert_;
+};
+
+}  // namespace liggare::vault

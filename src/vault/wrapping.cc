@@ -1,0 +1,23 @@
+#include "vault/wrapping.h"
+
+#include "sealing/aead.h"
+#include "vault/random.h"
+
+namespace liggare::vault {
+
+std::string wrap(const SecretKey& key, std::string_view associated_data,
+                 std::string_view plaintext) {
+  const std::string nonce = random_bytes(sealing::nonce_bytes);
+  return nonce + sealing::encrypt(key, {nonce, associated_data}, plaintext);
+}
+
+Result<std::string> unwrap(const SecretKey& key, std::string_view associated_data,
+                           std::string_view wrapped) {
+  if (wrapped.size() < sealing::nonce_bytes) {
+    return fail(ErrorCode::corrupt, "a wrapped key is too short");
+  }
+  return sealing::decrypt(key, {wrapped.substr(0, sealing::nonce_bytes), associated_data},
+                          wrapped.substr(sealing::nonce_bytes));
+}
+
+}  // namespace liggare::vault
