@@ -1,0 +1,39 @@
+#include "tools/problem.h"
+
+#include <gtest/gtest.h>
+
+namespace liggare::tools {
+namespace {
+
+TEST(Problem, HasTheExitCodeOfTheContract) {
+  EXPECT_EQ(static_cast<int>(exit_of(ErrorCode::corrupt)), 1);
+  EXPECT_EQ(static_cast<int>(exit_of(ErrorCode::invalid_argument)), 2);
+  for (const ErrorCode code : {ErrorCode::io, ErrorCode::busy, ErrorCode::vault_unavailable,
+                               ErrorCode::unknown_outcome, ErrorCode::unsupported}) {
+    EXPECT_EQ(static_cast<int>(exit_of(code)), 3) << name_of(code);
+  }
+  EXPECT_EQ(static_cast<int>(Exit::refused), 4);
+  EXPECT_EQ(static_cast<int>(exit_of(ErrorCode::not_found)), 6);
+}
+
+TEST(Problem, IsOneLineWithItsCode) {
+  EXPECT_EQ(line_of(problem_of({ErrorCode::not_found, "no event \"x\ny\""})),
+            "liggare: not-found: no event \"x\\u{a}y\"\n");
+}
+
+TEST(Problem, SaysWhatToDoNext) {
+  EXPECT_EQ(line_of(problem_of({ErrorCode::unknown_outcome, "the disk failed"})),
+            "liggare: unknown-outcome: the disk failed; send the same events again: known ids "
+            "answer as duplicates\n");
+}
+
+TEST(Problem, IsAnObjectWithItsFurtherMembers) {
+  Problem problem = refusal("unknown-reference", "unit/X does not exist");
+  problem.more.add("event", "e1");
+  EXPECT_EQ(json_of(problem).text(),
+            R"({"type":"urn:liggare:problem:unknown-reference","title":"Refused",)"
+            R"("detail":"unit/X does not exist","code":"unknown-reference","event":"e1"})");
+}
+
+}  // namespace
+}  // namespace liggare::tools

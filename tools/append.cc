@@ -1,0 +1,99 @@
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <system_error>
+
+#include "base/bytes.h"
+#include "tools/commands.h"
+#include "tools/console.h"
+#include "tools/refusals.h"
+
+namespace liggare::tools {
+namespace {
+
+Result<std::string> read_standard_input() {
+  std::string text;
+  std::array<char, 64 * 1024> piece;
+  while (true) {
+    const ssize_t size = ::read(STDIN_FILENO, piece.data(), piece.size());
+    if (size == 0) return text;
+    if (size > 0) {
+      text.append(piece.data(), static_cast<std::size_t>(size));
+    } else if (errno != EINTR) {
+      return fail(ErrorCode::io,
+                  "standard input can't be read: " + std::generic_category().message(errno) +
+                      "; nothing was written");
+    }
+  }
+}
+
+Json json_of(const ledger::Receipt& receipt) {
+  Json json = Json::object();
+  json.add("id", receipt.id)
+      .add("position", receipt.position)
+      .add("streamversion", receipt.stream_version)
+      .add("leafHash", to_hex(receipt.leaf_hash.view()))
+      .add("recorded", receipt.recorded.text())
+      .add("duplicate", receipt.duplicate);
+  if (!receipt.uncompared.empty()) json.add("uncompared", Json::list(receipt.uncompared));
+  return json;
+}
+
+// One problem for each refused event; the others' verdicts carry no promise.
+void tell(const std::vector<ledger::Refusal>& refused, Console& console) {
+  for (const ledger::Refusal& each : refused) {
+    Problem problem = refusal(domain::name_of(each.rejection.code),
+                              phrase_of("", each) + "; nothing was written");
+    if (!each.id.empty()) problem.more.add("event", each.id);
+    console.complain(problem);
+  }
+}
+
+Result<Exit> run(const Arguments& arguments, Console& console) {
+  LIGGARE_TRY(const std::optional<std::uint64_t> expected, arguments.number("--expect-version"));
+  LIGGARE_TRY(const std::string text, read_standard_input());
+  const auto events = codec::split_events(text);
+  if (!events) {
+    tell({ledger::Refusal{{}, events.error()}}, console);
+    return Exit::refused;
+  }
+  std::vector<ledger::Proposal> proposals;
+  for (const std::string& event : *events) proposals.push_back({event, expected});
+
+  LIGGARE_TRY(const auto ledger, console.open(ledger::Mode::write));
+  LIGGARE_TRY(const std::vector<ledger::Verdict> verdicts, ledger->append(proposals));
+  std::vector<ledger::Refusal> refused;
+  for (const ledger::Verdict& verdict : verdicts) {
+    if (!verdict) refused.push_back(verdict.error());
+  }
+  if (!refused.empty()) {
+    tell(refused, console);
+    return Exit::refused;
+  }
+  for (const ledger::Verdict& verdict : verdicts) {
+    LIGGARE_CHECK(console.print_line(json_of(*verdict)));
+  }
+  return Exit::done;
+}
+
+}  // namespace
+
+Command append_command() {
+  return {.name = "append",
+          .summary = "appends one event, or several that belong together",
+          .details =
+              "Reads one event or a JSON array of events from standard input and writes all\n"
+              "or none. Prints a receipt for each: {\"id\", \"position\", \"streamversion\",\n"
+              "\"leafHash\", \"recorded\", \"duplicate\"}. They are durable once it prints.",
+          .arguments = {{"--expect-version", "N",
+                         "refuse unless each event's stream has that many events before this"}},
+          .formats = {Format::json},
+          .examples = {{"liggare append < event.json", "Appends the event in event.json."},
+                       {"liggare append --expect-version 4 < event.json",
+                        "Only if nobody has added to the stream since version 4."}},
+          .children = {},
+          .run = run};
+}
+
+}  // namespace liggare::tools

@@ -1,0 +1,21 @@
+// The program's commands, one file each.
+#pragma once
+
+#include "tools/command.h"
+
+namespace liggare::tools {
+
+// The program itself: the options of every command, and the commands.
+Command program();
+
+Command init_command();
+Command import_command();
+Command append_command();
+Command show_command();
+Command export_command();
+Command report_command();
+Command tail_command();
+Command projections_command();
+Command verify_command();
+
+}  // namespace liggare::tools

@@ -1,0 +1,60 @@
+// Where a command runs: its ledger's folders, how it is to answer, and its two streams.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/json.h"
+#include "ledger/ledger.h"
+#include "tools/command.h"
+#include "tools/output.h"
+#include "tools/problem.h"
+#include "tools/render_table.h"
+
+namespace liggare::tools {
+
+// The options of every command.
+std::vector<Argument> global_arguments();
+
+// From the options of every command and the environment; kept by the console.
+struct Settings {
+  std::optional<ledger::Folders> folders;  // Nothing where no ledger was named.
+  Format format = Format::json;
+  Style style;
+};
+
+enum class ErrorForm { line, object };
+
+class Console {
+ public:
+  Console(Output& out, ErrorForm errors) : out_(out), errors_(errors) {}
+
+  // invalid_argument where `command` can't answer as asked.
+  Result<void> configure(const Arguments& arguments, const Command& command);
+
+  Format format() const { return settings_.format; }
+  const Style& style() const { return settings_.style; }
+  ErrorForm error_form() const { return errors_; }
+  Output& out() { return out_; }
+
+  Result<void> print(std::string_view text) { return out_.write(text); }
+  // On a line of its own.
+  Result<void> print_line(const Json& json) { return out_.write(json.text() + "\n"); }
+
+  void complain(const Problem& problem);
+  // Something that the reader of the answer should know.
+  void note(std::string_view text);
+
+  // invalid_argument where no ledger was named.
+  Result<ledger::Folders> folders() const;
+  Result<std::unique_ptr<ledger::Ledger>> open(ledger::Mode mode) const;
+
+ private:
+  Output& out_;
+  ErrorForm errors_;
+  Settings settings_;
+};
+
+}  // namespace liggare::tools

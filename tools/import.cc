@@ -1,0 +1,76 @@
+#include <filesystem>
+
+#include "tools/commands.h"
+#include "tools/console.h"
+#include "tools/progress_bar.h"
+#include "tools/refusals.h"
+
+namespace liggare::tools {
+namespace {
+
+// Writing rejects over the events themselves would lose them.
+Result<void> check_apart(const std::string& input, const std::string& rejects) {
+  std::error_code ignored;
+  if (!rejects.empty() && std::filesystem::equivalent(input, rejects, ignored)) {
+    return fail(ErrorCode::invalid_argument,
+                "--rejects names the file that is imported, " + input + "; name another");
+  }
+  return {};
+}
+
+Result<Exit> run(const Arguments& arguments, Console& console) {
+  const std::string& input = *arguments.text("FILE");
+  const std::string* given = arguments.text("--rejects");
+  const std::string rejects = given ? *given : std::string();
+  LIGGARE_CHECK(check_apart(input, rejects));
+  LIGGARE_TRY(const auto ledger, console.open(ledger::Mode::write));
+  LIGGARE_TRY(const auto refusals, Refusals::open(rejects));
+
+  ledger::ImportOptions options;
+  options.atomic = arguments.has("--atomic");
+  options.refused = [&](std::uint64_t line, const ledger::Refusal& refusal, std::string_view text) {
+    refusals->take(line, refusal, text);
+  };
+  ledger::ImportSummary summary;
+  {
+    ProgressBar bar("import");
+    options.progress = [&](std::uint64_t read, std::optional<std::uint64_t> total,
+                           std::uint64_t events) {
+      bar.show(read, total, std::to_string(events) + " events");
+    };
+    LIGGARE_TRY(summary, ledger->import(input, options));
+  }
+  LIGGARE_CHECK(console.print_line(Json::object()
+                                       .add("accepted", summary.accepted)
+                                       .add("duplicates", summary.duplicates)
+                                       .add("refused", summary.refused)
+                                       .add("size", summary.size)));
+  refusals->tell(console, options.atomic ? "nothing was written" : "all others are in the ledger");
+  LIGGARE_CHECK(refusals->finish());
+  return summary.refused > 0 ? Exit::refused : Exit::done;
+}
+
+}  // namespace
+
+Command import_command() {
+  return {
+      .name = "import",
+      .summary = "appends every event of a file",
+      .details =
+          "One event a line (NDJSON), plain or compressed (gzip, Zstandard). Refused\n"
+          "lines are passed over and make exit code 4. Importing a file again is\n"
+          "harmless: events that are there already answer as duplicates.",
+      .arguments = {{"FILE", "", "the file, or - for standard input", Argument::Presence::required},
+                    {"--rejects", "FILE",
+                     "gets each refused line: {\"line\", \"code\", \"message\", \"event\"}"},
+                    {"--atomic", "", "takes all events or none"}},
+      .formats = {Format::json},
+      .examples = {{"liggare import events.ndjson --rejects rejects.ndjson",
+                    "Takes what it can and writes what was refused to a file."},
+                   {"zcat events.gz | liggare import - --atomic",
+                    "Takes all of standard input or nothing."}},
+      .children = {},
+      .run = run};
+}
+
+}  // namespace liggare::tools

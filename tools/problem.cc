@@ -1,0 +1,82 @@
+#include "tools/problem.h"
+
+#include "tools/display_text.h"
+
+namespace liggare::tools {
+namespace {
+
+struct Advice {
+  std::string_view title;
+  std::string_view next;  // What stayed unchanged and what to do; the message says it otherwise.
+};
+
+Advice advice_for(ErrorCode code) {
+  switch (code) {
+    case ErrorCode::not_found:
+      return {"Not found", ""};
+    case ErrorCode::invalid_argument:
+      return {"Wrong usage", ""};
+    case ErrorCode::corrupt:
+      return {"The ledger is damaged", "; run liggare verify to see what is damaged"};
+    case ErrorCode::io:
+      return {"Could not complete", ""};
+    case ErrorCode::busy:
+      return {"The ledger is in use", "; nothing was changed: wait, or stop that process"};
+    case ErrorCode::vault_unavailable:
+      return {"The vault is not available",
+              "; nothing was written: name the keys' folder with --keys"};
+    case ErrorCode::unknown_outcome:
+      return {"The outcome is unknown",
+              "; send the same events again: known ids answer as duplicates"};
+    case ErrorCode::unsupported:
+      return {"Written by a newer release", "; nothing was changed: use that release"};
+  }
+  LIGGARE_ASSERT(false, "an ErrorCode without advice");
+  return {};
+}
+
+}  // namespace
+
+Exit exit_of(ErrorCode code) {
+  switch (code) {
+    case ErrorCode::invalid_argument:
+      return Exit::usage;
+    case ErrorCode::not_found:
+      return Exit::not_found;
+    case ErrorCode::corrupt:
+      return Exit::finding;
+    case ErrorCode::io:
+    case ErrorCode::busy:
+    case ErrorCode::vault_unavailable:
+    case ErrorCode::unknown_outcome:
+    case ErrorCode::unsupported:
+      return Exit::incomplete;
+  }
+  LIGGARE_ASSERT(false, "an ErrorCode without an exit code");
+  return Exit::incomplete;
+}
+
+Problem problem_of(const Error& error) {
+  const Advice advice = advice_for(error.code);
+  return {name_of(error.code), std::string(advice.title), error.message + std::string(advice.next)};
+}
+
+Problem refusal(std::string_view code, std::string detail) {
+  return {std::string(code), "Refused", std::move(detail)};
+}
+
+std::string line_of(const Problem& problem) {
+  return "liggare: " + problem.code + ": " + visible(problem.detail) + "\n";
+}
+
+Json json_of(const Problem& problem) {
+  Json json = Json::object();
+  json.add("type", "urn:liggare:problem:" + problem.code)
+      .add("title", problem.title)
+      .add("detail", problem.detail)
+      .add("code", problem.code);
+  for (const JsonMember& member : *problem.more.as_object()) json.add(member.first, member.second);
+  return json;
+}
+
+}  // namespace liggare::tools

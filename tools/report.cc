@@ -1,0 +1,108 @@
+#include <fmt/format.h>
+
+#include "tools/columns.h"
+#include "tools/commands.h"
+#include "tools/console.h"
+#include "tools/render_answer.h"
+#include "tools/render_csv.h"
+#include "tools/report_options.h"
+
+namespace liggare::tools {
+namespace {
+
+Result<void> print_rows(const Json& rows, Console& console) {
+  switch (console.format()) {
+    case Format::table:
+      return console.print(render_table(rows, columns_of(rows), console.style()));
+    case Format::csv:
+      return console.print(render_csv(rows, columns_of(rows)));
+    default:
+      return console.print_line(Json::object().add("reports", rows));
+  }
+}
+
+Result<Exit> list(const Arguments&, Console& console) {
+  Json rows = Json::array();
+  for (const projection::Report& report : ledger::Ledger::reports()) {
+    rows.push(Json::object()
+                  .add("name", report.name)
+                  .add("title", report_title(report.name, console.style().language)));
+  }
+  LIGGARE_CHECK(print_rows(rows, console));
+  return Exit::done;
+}
+
+// What CSV has no place for is not left out in silence.
+void note_what_is_missing(const projection::Answer& answer, Console& console) {
+  if (const std::size_t count = answer.findings.as_array()->size(); count > 0) {
+    console.note(fmt::format("findings that are not in the CSV: {}; ask for --format json", count));
+  }
+  for (const JsonMember& extra : *answer.extras.as_object()) {
+    console.note(fmt::format("the {} is not in the CSV: ask for --format json", extra.first));
+  }
+}
+
+Result<void> print(const projection::Answer& answer, const projection::Report& report,
+                   Console& console) {
+  switch (console.format()) {
+    case Format::table:
+      return console.print(render_answer(answer, report.columns, console.style()));
+    case Format::csv:
+      note_what_is_missing(answer, console);
+      return console.print(render_csv(answer.rows, columns_present(answer.rows, report.columns)));
+    default:
+      return console.print_line(answer.json());
+  }
+}
+
+Result<Exit> run(const projection::Report& report, const Arguments& arguments, Console& console) {
+  if (arguments.has("--list")) return list(arguments, console);
+  LIGGARE_TRY(const ledger::ReportRequest request, report_request(report, arguments));
+  LIGGARE_TRY(const auto ledger, console.open(ledger::Mode::read));
+  LIGGARE_TRY(const projection::Answer answer, ledger->report(request));
+  LIGGARE_CHECK(print(answer, report, console));
+  const bool fails = arguments.has("--fail-on-findings") && !answer.findings.as_array()->empty();
+  return fails ? Exit::finding : Exit::done;
+}
+
+Command child(const projection::Report& report) {
+  return {.name = std::string(report.name),
+          .summary = report_title(report.name, Language::english),
+          .details = {},
+          .arguments = report_arguments(report),
+          .formats = {Format::table, Format::json, Format::csv},
+          .examples = {{report_example(report) + " --as-of 2021-12-31",
+                        "What was true on that day, as known now."},
+                       {report_example(report) + " --at 1000", "What the first 1000 events say."}},
+          .children = {},
+          .run = [&report](const Arguments& arguments, Console& console) {
+            return run(report, arguments, console);
+          }};
+}
+
+}  // namespace
+
+Command report_command() {
+  std::vector<Command> children;
+  for (const projection::Report& report : ledger::Ledger::reports()) {
+    children.push_back(child(report));
+  }
+  return {.name = "report",
+          .summary = "answers a report; lists them without a name",
+          .details = "Each report has a page of its own: liggare report NAME --help.",
+          .arguments = {{"--as-of", "DAY", "what was true on that day; today otherwise"},
+                        {"--at", "SIZE|TIME",
+                         "what the first SIZE events say, or what was recorded up to TIME"},
+                        {"--fail-on-findings", "", "exit code 1 when there are findings"},
+                        {"--list", "", "list the reports"}},
+          .formats = {Format::table, Format::json, Format::csv},
+          .examples = {{"liggare report", "The reports, one a line."},
+                       {"liggare report places --from 2019 --to 2021 --format csv > places.csv",
+                        "A report for a spreadsheet."},
+                       {"liggare report disclosures --only-findings --fail-on-findings",
+                        "For a nightly check: exit code 1 when something was found."}},
+          .children = std::move(children),
+          .run = list};
+}
+
+}  // namespace liggare::tools
