@@ -187,7 +187,9 @@ TEST_P(Conformance, AnswersASecondImportWithDuplicates) {
   ASSERT_TRUE(again);
   EXPECT_EQ(again->duplicates, first->accepted + first->duplicates);
   EXPECT_EQ(again->size, first->size + again->accepted);
-  if (first->refused == 0) EXPECT_EQ(again->accepted, 0U);
+  if (first->refused == 0) {
+    EXPECT_EQ(again->accepted, 0U);
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Suites, Conformance,
