@@ -4,22 +4,23 @@
 // Arguments: a folder on the disk to be measured, and the number of rounds. Contenders take turns
 // within a round; what is printed are medians over the rounds.
 #include <fmt/format.h>
-#include <rocksdb/db.h>
 
-#include <algorithm>
-#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <map>
 
 #include "base/bytes.h"
 #include "store/event_log.h"
-#include "store/rocks/options.h"
+#include "tests/bench/raw_store.h"
 
 namespace liggare::store {
 namespace {
 
 namespace fs = std::filesystem;
+using bench::entries_of;
+using bench::Event;
+using bench::median;
+using bench::seconds_of;
 
 constexpr std::size_t record_bytes = 440;
 constexpr std::uint64_t events_per_subject = 26;
@@ -27,19 +28,6 @@ constexpr std::uint64_t events_per_subject = 26;
 struct Workload {
   std::uint64_t batch;
   std::uint64_t events;
-};
-
-struct Event {
-  std::string id;
-  std::string subject;
-  std::uint64_t version;
-  std::string bytes;
-};
-
-struct Entry {
-  Family family;
-  std::string key;
-  std::string value;
 };
 
 std::vector<Event> make_events(std::uint64_t count) {
@@ -60,36 +48,6 @@ std::vector<Event> make_events(std::uint64_t count) {
   return events;
 }
 
-// The entries that EventLog writes for each batch.
-std::vector<std::vector<Entry>> entries_of(const std::vector<Event>& events, std::uint64_t batch) {
-  std::vector<std::vector<Entry>> batches;
-  merkle::Frontier frontier;
-  for (std::uint64_t begin = 0; begin < events.size(); begin += batch) {
-    auto& entries = batches.emplace_back();
-    std::vector<merkle::Node> completed;
-    for (std::uint64_t i = begin; i < std::min<std::uint64_t>(begin + batch, events.size()); ++i) {
-      const auto& event = events[i];
-      const std::string position = position_bytes(i);
-      entries.push_back({Family::events, position, event.bytes});
-      entries.push_back({Family::streams, stream_key(event.subject, event.version), position});
-      entries.push_back({Family::ids, event.id, position});
-      frontier.append(merkle::leaf_hash(event.bytes), completed);
-    }
-    for (const auto& node : completed) {
-      entries.push_back({Family::tree, node_key(node.id), std::string(node.hash.view())});
-    }
-    entries.push_back({Family::heads, std::string(head_key), head_bytes(frontier.head())});
-  }
-  return batches;
-}
-
-template <class Work>
-double seconds_of(const Work& work) {
-  const auto begin = std::chrono::steady_clock::now();
-  work();
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-}
-
 double run_log(const fs::path& folder, const std::vector<Event>& events, std::uint64_t batch,
                HeadMode mode) {
   LIGGARE_ASSERT(EventLog::create({folder, {"bench.example.org", mode}}), "create");
@@ -107,32 +65,11 @@ double run_log(const fs::path& folder, const std::vector<Event>& events, std::ui
   });
 }
 
-double run_rocksdb(const fs::path& folder, const std::vector<std::vector<Entry>>& batches) {
-  std::vector<rocksdb::ColumnFamilyHandle*> handles;
-  rocksdb::DB* opened = nullptr;
-  LIGGARE_ASSERT(rocksdb::DB::Open(log_options(nullptr, WhenMissing::create), folder.string(),
-                                   log_families(), &handles, &opened)
-                     .ok(),
-                 "open");
-  const std::unique_ptr<rocksdb::DB> database(opened);
-  auto write_batch = protected_batch();
-  const double seconds = seconds_of([&] {
-    for (const auto& entries : batches) {
-      write_batch.Clear();
-      for (const auto& entry : entries) {
-        auto* handle = handles[static_cast<std::size_t>(entry.family) + 1];
-        LIGGARE_ASSERT(write_batch.Put(handle, entry.key, entry.value).ok(), "put");
-      }
-      LIGGARE_ASSERT(database->Write(synced_write(), &write_batch).ok(), "write");
-    }
+double run_rocksdb(const fs::path& folder, const std::vector<bench::Batch>& batches) {
+  bench::RawStore store(folder);
+  return seconds_of([&] {
+    for (const auto& batch : batches) store.write(batch);
   });
-  for (auto* handle : handles) database->DestroyColumnFamilyHandle(handle);
-  return seconds;
-}
-
-double median(std::vector<double> values) {
-  std::ranges::sort(values);
-  return values[values.size() / 2];
 }
 
 void measure(const fs::path& folder, const Workload& workload, int rounds) {

@@ -1,0 +1,45 @@
+// What every check works on and adds to. Internal to inspect.
+#pragma once
+
+#include <cstdint>
+
+#include "inspect/finding_list.h"
+
+namespace liggare::store {
+class Database;
+}
+
+namespace liggare::inspect {
+
+// The database is a view that stands still: opened for reading, RocksDB shows what tables and
+// write-ahead log held at that moment, whatever a writer adds. So the view's own head says what
+// belongs to it, and an entry at or after that head is a finding, also beside a writer.
+struct Examination {
+  const store::Database& database;
+  std::uint64_t size;  // Positions 0 … size − 1 are examined.
+  FindingList& findings;
+};
+
+// How much was examined and held.
+struct Tally {
+  std::uint64_t records = 0;
+  std::uint64_t leaf_hashes = 0;
+  std::uint64_t nodes = 0;  // Above the leaves.
+  std::uint64_t ids = 0;
+  std::uint64_t versions = 0;
+  std::uint64_t newer_records = 0;   // Whole by their hash, but a newer release's.
+  std::uint64_t unread_records = 0;  // In damaged files, or not decodable.
+
+  Tally& operator+=(const Tally& other) {
+    records += other.records;
+    leaf_hashes += other.leaf_hashes;
+    nodes += other.nodes;
+    ids += other.ids;
+    versions += other.versions;
+    newer_records += other.newer_records;
+    unread_records += other.unread_records;
+    return *this;
+  }
+};
+
+}  // namespace liggare::inspect

@@ -1,0 +1,70 @@
+#include "inspect/finding_list.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/bytes.h"
+
+namespace liggare::inspect {
+namespace {
+
+constexpr std::size_t kept_max = 100;
+constexpr std::size_t printable_bytes_max = 100;
+
+bool is_plain(char c) { return c > ' ' && c < '\x7f'; }
+
+}  // namespace
+
+void FindingList::add(FindingOrder order, Finding finding) {
+  const std::lock_guard lock(mutex_);
+  kept_.emplace(order, std::move(finding));
+  if (kept_.size() <= kept_max) return;
+  kept_.erase(std::prev(kept_.end()));
+  ++not_kept_;
+}
+
+void FindingList::add_damaged_file(const std::string& place, const std::string& found) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (!damaged_files_.insert(place).second) return;
+  }
+  add({Part::files}, {"file-damaged", place, "the bytes that were written", found});
+}
+
+Result<void> FindingList::take(const Error& error) {
+  if (error.code != ErrorCode::corrupt) return Unexpected{error};
+  add_damaged_file(place_named_in(error.message), error.message);
+  return {};
+}
+
+std::vector<Finding> FindingList::kept() const {
+  const std::lock_guard lock(mutex_);
+  std::vector<Finding> findings;
+  findings.reserve(kept_.size());
+  for (const auto& [order, finding] : kept_) findings.push_back(finding);
+  return findings;
+}
+
+std::uint64_t FindingList::not_kept() const {
+  const std::lock_guard lock(mutex_);
+  return not_kept_;
+}
+
+std::string place_named_in(const std::string& message) {
+  const auto begin = message.find("log/");
+  if (begin != std::string::npos) {
+    const auto end = message.find_first_of(" :;,'\"", begin);
+    return message.substr(begin, end == std::string::npos ? end : end - begin);
+  }
+  return message.find("HEAD") != std::string::npos ? "HEAD" : "log";
+}
+
+std::string printable(std::string_view bytes) {
+  const auto shown = bytes.substr(0, printable_bytes_max);
+  std::string text =
+      std::ranges::all_of(shown, is_plain) ? std::string(shown) : "0x" + to_hex(shown);
+  if (shown.size() < bytes.size()) text += "…";
+  return text;
+}
+
+}  // namespace liggare::inspect

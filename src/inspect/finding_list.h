@@ -1,0 +1,53 @@
+// The discrepancies found so far: the first hundred kept, the others counted.
+//
+// Internal to inspect.
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <map>
+#include <mutex>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "inspect/verify.h"
+
+namespace liggare::inspect {
+
+// Where a finding stands in the report, so that the report is the same whichever thread was first.
+enum class Part { opening, files, head, events, tree, ids, streams };
+struct FindingOrder {
+  Part part;
+  std::uint64_t number = 0;  // A position, an index: what orders the findings of that part.
+  auto operator<=>(const FindingOrder&) const = default;
+};
+
+// Thread-safe.
+class FindingList {
+ public:
+  void add(FindingOrder order, Finding finding);
+  void add_damaged_file(const std::string& place, const std::string& found);
+
+  // Makes an error that speaks of the stored bytes a finding; gives any other one back.
+  Result<void> take(const Error& error);
+
+  // In order.
+  std::vector<Finding> kept() const;
+  std::uint64_t not_kept() const;
+
+ private:
+  mutable std::mutex mutex_;
+  std::multimap<FindingOrder, Finding> kept_;
+  std::uint64_t not_kept_ = 0;
+  std::set<std::string> damaged_files_;  // Each is one finding, however often it is run into.
+};
+
+// What an error of the store is about: a file such as "log/000012.sst", "HEAD", or "log".
+std::string place_named_in(const std::string& message);
+
+// Stored bytes as they may stand in a report: as they are where they are plain, else as hex.
+std::string printable(std::string_view bytes);
+
+}  // namespace liggare::inspect

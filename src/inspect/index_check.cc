@@ -1,0 +1,156 @@
+#include "inspect/index_check.h"
+
+#include <fmt/format.h>
+
+#include "inspect/event_place.h"
+#include "store/rocks/database.h"
+
+namespace liggare::inspect {
+namespace {
+
+using store::Family;
+using EntryReader = std::function<void(std::string_view key, std::string_view value)>;
+
+Result<void> read_all(const Examination& examination, Family family, const EntryReader& read) {
+  const auto take = [&](std::string_view key, std::string_view value) -> Result<void> {
+    read(key, value);
+    return {};
+  };
+  const auto done =
+      examination.database.for_each({family, "", "", store::long_scan_readahead_bytes}, take);
+  if (!done) return examination.findings.take(done.error());
+  return {};
+}
+
+std::string id_place(std::string_view id) { return fmt::format("id {}", printable(id)); }
+
+std::string version_place(const store::StreamKey& key) {
+  return fmt::format("version {} of {}", key.version, printable(key.subject));
+}
+
+// The value's position; reports one that can't be any event's.
+std::optional<std::uint64_t> position_in(const Examination& examination, FindingOrder order,
+                                         const std::string& place, std::string_view value) {
+  const auto position = store::read_position(value);
+  if (position && *position < examination.size) return position;
+  examination.findings.add(order,
+                           {order.part == Part::ids ? "id-index" : "stream-index", place,
+                            fmt::format("a position below {}", examination.size),
+                            position ? fmt::format("position {}", *position) : printable(value)});
+  return std::nullopt;
+}
+
+// The stream index, entry by entry.
+class StreamWalk {
+ public:
+  explicit StreamWalk(const Examination& examination) : examination_(examination) {}
+
+  void take(std::string_view key_bytes, std::string_view value) {
+    const auto key = store::read_stream_key(key_bytes);
+    if (!key) {
+      add({"stream-key", fmt::format("stream key {}", printable(key_bytes)), "no entry",
+           printable(value)});
+      return;
+    }
+    if (key->subject != last_.subject) start(key->subject);
+    check_version(*key);
+    const auto position =
+        position_in(examination_, {Part::streams, count_.entries}, version_place(*key), value);
+    if (!position) return;
+    ++count_.entries;
+    check_order(*key, *position);
+  }
+
+  const IndexCount& count() const { return count_; }
+
+ private:
+  void start(const std::string& subject) {
+    last_ = {subject, 0};
+    last_position_.reset();
+    ++count_.subjects;
+  }
+
+  void check_version(const store::StreamKey& key) {
+    if (key.version != last_.version + 1) {
+      add({"stream-gap", version_place({key.subject, last_.version + 1}), "an entry",
+           fmt::format("version {} comes next", key.version)});
+    }
+    last_.version = key.version;
+  }
+
+  void check_order(const store::StreamKey& key, std::uint64_t position) {
+    if (last_position_ && position <= *last_position_) {
+      add({"stream-order", version_place(key), fmt::format("a position after {}", *last_position_),
+           fmt::format("position {}", position)});
+    }
+    last_position_ = position;
+  }
+
+  void add(Finding finding) {
+    examination_.findings.add({Part::streams, count_.entries}, std::move(finding));
+  }
+
+  const Examination& examination_;
+  store::StreamKey last_;
+  std::optional<std::uint64_t> last_position_;
+  IndexCount count_;
+};
+
+}  // namespace
+
+Result<IndexCount> check_ids(const Examination& examination) {
+  IndexCount count;
+  LIGGARE_CHECK(
+      read_all(examination, Family::ids, [&](std::string_view id, std::string_view value) {
+        const FindingOrder order{Part::ids, count.entries};
+        if (position_in(examination, order, id_place(id), value)) ++count.entries;
+      }));
+  return count;
+}
+
+Result<IndexCount> check_streams(const Examination& examination) {
+  StreamWalk walk(examination);
+  LIGGARE_CHECK(
+      read_all(examination, Family::streams,
+               [&](std::string_view key, std::string_view value) { walk.take(key, value); }));
+  return walk.count();
+}
+
+Result<std::uint64_t> locate_forged_ids(const Examination& examination) {
+  std::uint64_t forged = 0;
+  const auto look = [&](std::string_view id, std::string_view value) {
+    const auto position = store::read_position(value);
+    if (!position || *position >= examination.size) return;
+    const auto record = record_at(examination.database, *position);
+    if (!record || record->event.event.id == id) return;
+    ++forged;
+    examination.findings.add(
+        {Part::ids, *position},
+        {"id-index", id_place(id), "no entry",
+         fmt::format("position {}, which is {}", *position, id_place(record->event.event.id))});
+  };
+  LIGGARE_CHECK(read_all(examination, Family::ids, look));
+  return forged;
+}
+
+Result<std::uint64_t> locate_forged_streams(const Examination& examination) {
+  std::uint64_t forged = 0;
+  const auto look = [&](std::string_view bytes, std::string_view value) {
+    const auto key = store::read_stream_key(bytes);
+    const auto position = store::read_position(value);
+    if (!key || !position || *position >= examination.size) return;
+    const auto record = record_at(examination.database, *position);
+    if (!record) return;
+    const store::StreamKey own{record->event.event.subject.text(), record->event.version};
+    if (own == *key) return;
+    ++forged;
+    examination.findings.add(
+        {Part::streams, *position},
+        {"stream-index", version_place(*key), "no entry",
+         fmt::format("position {}, which is {}", *position, version_place(own))});
+  };
+  LIGGARE_CHECK(read_all(examination, Family::streams, look));
+  return forged;
+}
+
+}  // namespace liggare::inspect

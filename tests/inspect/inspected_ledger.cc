@@ -1,0 +1,59 @@
+#include "tests/inspect/inspected_ledger.h"
+
+#include "store/rocks/options.h"
+
+namespace liggare::inspect {
+
+void PrintTo(const Finding& finding, std::ostream* out) {
+  *out << finding.code << " at " << finding.place << ": expected " << finding.expected << ", found "
+       << finding.found;
+}
+
+Intruder::Intruder(const std::filesystem::path& folder) {
+  rocksdb::DB* database = nullptr;
+  const auto status =
+      rocksdb::DB::Open(store::log_options(nullptr, store::WhenMissing::fail),
+                        (folder / "log").string(), store::log_families(), &handles_, &database);
+  LIGGARE_ASSERT(status.ok(), "the intruder can't open the log");
+  database_.reset(database);
+}
+
+Intruder::~Intruder() {
+  rocksdb::CompactRangeOptions all;
+  all.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForce;
+  for (auto* handle : handles_) {
+    EXPECT_TRUE(database_->CompactRange(all, handle, nullptr, nullptr).ok());
+    database_->DestroyColumnFamilyHandle(handle);
+  }
+}
+
+std::string Intruder::get(store::Family family, const std::string& key) const {
+  std::string value;
+  EXPECT_TRUE(database_->Get({}, handle(family), key, &value).ok());
+  return value;
+}
+
+void Intruder::put(store::Family family, const std::string& key, const std::string& value) {
+  EXPECT_TRUE(database_->Put({}, handle(family), key, value).ok());
+}
+
+void Intruder::remove(store::Family family, const std::string& key) {
+  EXPECT_TRUE(database_->Delete({}, handle(family), key).ok());
+}
+
+rocksdb::ColumnFamilyHandle* Intruder::handle(store::Family family) const {
+  return handles_[static_cast<std::size_t>(family) + 1];
+}
+
+void InspectedLedger::write(const std::vector<SampleRecord>& records) {
+  create();
+  ASSERT_TRUE(append(*open(), records));
+}
+
+VerifyReport InspectedLedger::report() const {
+  const auto report = verify({folder(), 2, nullptr});
+  EXPECT_TRUE(report) << report.error().message;
+  return report ? *report : VerifyReport{};
+}
+
+}  // namespace liggare::inspect

@@ -1,0 +1,58 @@
+// A ledger of valid records in a temporary folder, ways to change it behind the store's back, and
+// what verify says of it.
+#pragma once
+
+#include <gmock/gmock.h>
+#include <rocksdb/db.h>
+
+#include <functional>
+#include <ostream>
+
+#include "inspect/verify.h"
+#include "store/keys.h"
+#include "tests/inspect/sample_records.h"
+#include "tests/store/sample_ledger.h"
+
+namespace liggare::inspect {
+
+void PrintTo(const Finding& finding, std::ostream* out);
+
+MATCHER_P2(Located, code, place, "") { return arg.code == code && arg.place == place; }
+
+// The stored entries through RocksDB's own interface: what an insider has.
+class Intruder {
+ public:
+  explicit Intruder(const std::filesystem::path& folder);
+  // Leaves no trace: overwritten and deleted entries are compacted away.
+  ~Intruder();
+
+  std::string get(store::Family family, const std::string& key) const;
+  void put(store::Family family, const std::string& key, const std::string& value);
+  void remove(store::Family family, const std::string& key);
+
+ private:
+  rocksdb::ColumnFamilyHandle* handle(store::Family family) const;
+
+  std::unique_ptr<rocksdb::DB> database_;
+  std::vector<rocksdb::ColumnFamilyHandle*> handles_;
+};
+
+class InspectedLedger : public store::SampleLedger {
+ protected:
+  static constexpr std::uint64_t size = 300;
+  static constexpr std::uint64_t stream_count = 20;
+
+  // A closed ledger of these records, or of `size` sample records.
+  void write(const std::vector<SampleRecord>& records);
+  void write() { write(sample_records(size, stream_count)); }
+
+  void intrude(const std::function<void(Intruder&)>& change) {
+    Intruder intruder(folder());
+    change(intruder);
+  }
+
+  VerifyReport report() const;
+  std::vector<Finding> findings() const { return report().findings; }
+};
+
+}  // namespace liggare::inspect

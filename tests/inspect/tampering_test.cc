@@ -1,0 +1,347 @@
+// What an insider changes through RocksDB passes all of RocksDB's own checks; verify finds it, and
+// says where.
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include "base/bytes.h"
+#include "store/head_file.h"
+#include "tests/inspect/inspected_ledger.h"
+
+namespace liggare::inspect {
+namespace {
+
+using store::Family;
+using store::node_key;
+using store::position_bytes;
+using store::stream_key;
+using testing::AllOf;
+using testing::Contains;
+using testing::ElementsAre;
+using testing::Field;
+using testing::StartsWith;
+using testing::UnorderedElementsAre;
+
+class Tampering : public InspectedLedger {
+ protected:
+  void SetUp() override { write(); }
+};
+
+std::string id_of(std::uint64_t position) {
+  return SampleRecord(position, 20).record.event.event.id;
+}
+
+// A hash that is no node of the tree.
+std::string other_hash() { return std::string(liggare::sha256({"other"}).view()); }
+
+// The record with a byte of its salt changed: still canonical.
+std::string edited(std::uint64_t position) {
+  SampleRecord sample(position, 20);
+  sample.record.salt[0] ^= 1;
+  sample.encode();
+  return sample.bytes;
+}
+
+TEST_F(Tampering, IsNotWhatARewriteOfTheSameBytesIs) {
+  intrude([](Intruder& intruder) {
+    intruder.put(Family::events, position_bytes(45), SampleRecord(45, 20).bytes);
+  });
+  EXPECT_THAT(findings(), ElementsAre());
+}
+
+TEST_F(Tampering, WithARecordIsFoundAtItsLeaf) {
+  intrude([](Intruder& intruder) { intruder.put(Family::events, position_bytes(45), edited(45)); });
+  EXPECT_THAT(findings(), ElementsAre(Located("leaf-differs", "event 45 of participant/P5")));
+}
+
+TEST_F(Tampering, WithEachByteOfARecordIsFound) {
+  const std::string bytes = SampleRecord(46, 20).bytes;
+  for (std::size_t i = 0; i < bytes.size(); i += 37) {
+    std::string changed = bytes;
+    changed[i] = static_cast<char>(changed[i] ^ 0x41);
+    intrude([&](Intruder& intruder) { intruder.put(Family::events, position_bytes(46), changed); });
+    const auto found = findings();
+    EXPECT_THAT(found, Contains(AllOf(Field(&Finding::code, "leaf-differs"),
+                                      Field(&Finding::place, StartsWith("event 46")))))
+        << i;
+  }
+}
+
+TEST_F(Tampering, ByDeletingAnEventIsFound) {
+  intrude([](Intruder& intruder) { intruder.remove(Family::events, position_bytes(45)); });
+  EXPECT_THAT(findings(), Contains(Located("event-missing", "event 45")));
+}
+
+TEST_F(Tampering, ByDeletingAnEventWithAllItsEntriesIsFound) {
+  intrude([](Intruder& intruder) {
+    intruder.remove(Family::events, position_bytes(299));
+    intruder.remove(Family::ids, id_of(299));
+    intruder.remove(Family::streams, stream_key("participant/P19", 15));
+    intruder.remove(Family::tree, node_key({0, 299}));
+  });
+  EXPECT_THAT(findings(), Contains(Located("event-missing", "event 299")));
+}
+
+TEST_F(Tampering, BySwappingTwoRecordsIsFoundAtBoth) {
+  intrude([](Intruder& intruder) {
+    intruder.put(Family::events, position_bytes(45), SampleRecord(46, 20).bytes);
+    intruder.put(Family::events, position_bytes(46), SampleRecord(45, 20).bytes);
+  });
+  const auto found = findings();
+  EXPECT_THAT(found, Contains(Located("leaf-differs", "event 45 of participant/P6")));
+  EXPECT_THAT(found, Contains(Located("id-index", "event 45 of participant/P6")));
+  EXPECT_THAT(found, Contains(Located("stream-index", "event 46 of participant/P5")));
+  EXPECT_THAT(found, Contains(Located("recorded-goes-back", "event 46 of participant/P5")));
+}
+
+TEST_F(Tampering, WithAForgedIdIsFound) {
+  intrude([](Intruder& intruder) { intruder.put(Family::ids, "forged", position_bytes(45)); });
+  EXPECT_THAT(findings(), Contains(Located("id-index", "id forged")));
+}
+
+TEST_F(Tampering, WithAForgedIdInPlaceOfAnotherIsFoundBothWays) {
+  intrude([](Intruder& intruder) {
+    intruder.remove(Family::ids, id_of(45));
+    intruder.put(Family::ids, "forged", position_bytes(45));
+  });
+  EXPECT_THAT(findings(), UnorderedElementsAre(Located("id-index", "event 45 of participant/P5"),
+                                               Located("id-index", "id forged")));
+}
+
+TEST_F(Tampering, WithAnIdThatPointsNowhereIsFound) {
+  intrude([](Intruder& intruder) {
+    intruder.put(Family::ids, "forged", position_bytes(4500));
+    intruder.put(Family::ids, "short \x1b", "abc");
+  });
+  const auto found = findings();
+  EXPECT_THAT(found, Contains(Located("id-index", "id forged")));
+  EXPECT_THAT(found, Contains(Located("id-index", "id 0x73686f7274201b")));
+}
+
+TEST_F(Tampering, ByDroppingAnIdIsFound) {
+  intrude([](Intruder& intruder) { intruder.remove(Family::ids, id_of(45)); });
+  EXPECT_THAT(findings(), Contains(Located("id-index", "event 45 of participant/P5")));
+}
+
+TEST_F(Tampering, WithAnIdsPositionIsFound) {
+  intrude([](Intruder& intruder) { intruder.put(Family::ids, id_of(45), position_bytes(46)); });
+  EXPECT_THAT(findings(), UnorderedElementsAre(Located("id-index", "event 45 of participant/P5"),
+                                               Located("id-index", "id " + id_of(45))));
+}
+
+TEST_F(Tampering, WithAStreamsPositionIsFound) {
+  intrude([](Intruder& intruder) {
+    intruder.put(Family::streams, stream_key("participant/P5", 3), position_bytes(46));
+  });
+  EXPECT_THAT(findings(),
+              UnorderedElementsAre(Located("stream-index", "event 45 of participant/P5"),
+                                   Located("stream-index", "version 3 of participant/P5")));
+}
+
+TEST_F(Tampering, ByExchangingTwoVersionsIsFound) {
+  intrude([](Intruder& intruder) {
+    intruder.put(Family::streams, stream_key("participant/P5", 3), position_bytes(65));
+    intruder.put(Family::streams, stream_key("participant/P5", 4), position_bytes(45));
+  });
+  const auto found = findings();
+  EXPECT_THAT(found, Contains(Located("stream-order", "version 4 of participant/P5")));
+  EXPECT_THAT(found, Contains(Located("stream-index", "event 45 of participant/P5")));
+}
+
+TEST_F(Tampering, ByDroppingAVersionIsFound) {
+  intrude([](Intruder& intruder) {
+    intruder.remove(Family::streams, stream_key("participant/P5", 3));
+  });
+  const auto found = findings();
+  EXPECT_THAT(found, Contains(Located("stream-gap", "version 3 of participant/P5")));
+  EXPECT_THAT(found, Contains(Located("stream-index", "event 45 of participant/P5")));
+}
+
+TEST_F(Tampering, WithAForgedStreamIsFound) {
+  intrude([](Intruder& intruder) {
+    intruder.put(Family::streams, stream_key("participant/forged", 1), position_bytes(45));
+    intruder.put(Family::streams, "odd", position_bytes(45));
+  });
+  const auto found = findings();
+  EXPECT_THAT(found, Contains(Located("stream-index", "version 1 of participant/forged")));
+  EXPECT_THAT(found, Contains(Located("stream-key", "stream key odd")));
+}
+
+TEST_F(Tampering, WithALeafHashIsFoundThereAlone) {
+  intrude([](Intruder& intruder) { intruder.put(Family::tree, node_key({0, 45}), other_hash()); });
+  EXPECT_THAT(findings(), ElementsAre(Located("leaf-differs", "event 45 of participant/P5")));
+}
+
+TEST_F(Tampering, WithANodeIsFoundThereAlone) {
+  intrude([](Intruder& intruder) { intruder.put(Family::tree, node_key({3, 7}), other_hash()); });
+  EXPECT_THAT(findings(), ElementsAre(Located("node-differs", "node (3, 7)")));
+}
+
+TEST_F(Tampering, WithEveryNodeIsFound) {
+  for (unsigned level = 1; (size >> level) != 0; ++level) {
+    const merkle::NodeId id{level, (size >> level) - 1};
+    std::string stored;
+    intrude([&](Intruder& intruder) {
+      stored = intruder.get(Family::tree, node_key(id));
+      intruder.put(Family::tree, node_key(id), other_hash());
+    });
+    EXPECT_THAT(findings(),
+                Contains(Located("node-differs", fmt::format("node ({}, {})", level, id.index))));
+    intrude([&](Intruder& intruder) { intruder.put(Family::tree, node_key(id), stored); });
+  }
+  EXPECT_THAT(findings(), ElementsAre());
+}
+
+TEST_F(Tampering, ByDroppingOrAddingNodesIsFound) {
+  intrude([](Intruder& intruder) {
+    intruder.remove(Family::tree, node_key({2, 7}));
+    intruder.remove(Family::tree, node_key({0, 45}));
+    intruder.put(Family::tree, node_key({4, 18}), other_hash());
+    intruder.put(Family::tree, node_key({30, 0}), other_hash());
+    intruder.put(Family::tree, "odd", other_hash());
+    intruder.put(Family::tree, node_key({1, 3}), "short");
+  });
+  const auto found = findings();
+  EXPECT_THAT(found, Contains(Located("node-missing", "node (2, 7)")));
+  EXPECT_THAT(found, Contains(Located("leaf-missing", "event 45 of participant/P5")));
+  EXPECT_THAT(found, Contains(Located("node-extra", "node (4, 18)")));
+  EXPECT_THAT(found, Contains(Located("node-extra", "node (30, 0)")));
+  EXPECT_THAT(found, Contains(Located("node-key", "tree key odd")));
+  EXPECT_THAT(found, Contains(Located("node-differs", "node (1, 3)")));
+}
+
+TEST_F(Tampering, WithTheHeadIsFound) {
+  intrude([](Intruder& intruder) {
+    intruder.put(Family::heads, "head", store::head_bytes({size, liggare::sha256({"other"})}));
+    intruder.put(Family::heads, "more", "value");
+  });
+  const auto found = findings();
+  EXPECT_THAT(found, Contains(Located("root-differs", "head at 300 events")));
+  EXPECT_THAT(found, Contains(Located("head-key", "head key more")));
+}
+
+TEST_F(Tampering, WithAHeadThatClaimsALifetimeOfEventsIsFoundAtOnce) {
+  intrude([](Intruder& intruder) {
+    const std::uint64_t huge = std::uint64_t{1} << 60;
+    intruder.put(Family::heads, "head", store::head_bytes({huge, {}}));
+    intruder.put(Family::events, position_bytes(huge), "far");
+  });
+  EXPECT_THAT(findings(), Contains(Field(&Finding::code, "event-missing")));
+}
+
+TEST_F(Tampering, ByRemovingTheHeadOrTheIdentityIsFound) {
+  intrude([](Intruder& intruder) { intruder.remove(Family::heads, "ledger"); });
+  EXPECT_THAT(findings(), ElementsAre(Located("identity", "identity of the ledger")));
+  intrude([](Intruder& intruder) { intruder.remove(Family::heads, "head"); });
+  EXPECT_THAT(findings(), Contains(Located("refused", "log")));
+  EXPECT_THAT(findings(), Contains(Located("identity", "identity of the ledger")));
+}
+
+// With everything made to fit, only HEAD remembers.
+TEST_F(Tampering, ByCuttingTheTailIsFoundAtHead) {
+  intrude([](Intruder& intruder) {
+    merkle::Frontier frontier;
+    std::vector<merkle::Node> nodes;
+    const auto records = sample_records(size, stream_count);
+    for (std::uint64_t i = 0; i < size - 1; ++i) {
+      frontier.append(merkle::leaf_hash(records[i].bytes), nodes);
+    }
+    intruder.put(Family::heads, "head", store::head_bytes(frontier.head()));
+    intruder.remove(Family::events, position_bytes(299));
+    intruder.remove(Family::ids, id_of(299));
+    intruder.remove(Family::streams, stream_key("participant/P19", 15));
+    for (const auto& node : {merkle::NodeId{0, 299}, {1, 149}, {2, 74}}) {
+      intruder.remove(Family::tree, node_key(node));
+    }
+  });
+  const auto found = findings();
+  EXPECT_THAT(found,
+              UnorderedElementsAre(Located("refused", "HEAD"), Located("tail-lost", "HEAD")));
+}
+
+TEST_F(Tampering, ByAddingAnEventBeyondTheHeadIsFound) {
+  intrude([](Intruder& intruder) {
+    intruder.put(Family::events, position_bytes(300), SampleRecord(300, 20).bytes);
+    intruder.put(Family::events, "odd", "odd");
+  });
+  const auto found = findings();
+  EXPECT_THAT(found, Contains(Located("event-beyond-head", "event 300 of unit/U1")));
+  EXPECT_THAT(found, Contains(Located("event-key", "event key odd")));
+}
+
+// From here on the records are written by the store itself, so that all hashes fit.
+class Miswriting : public InspectedLedger {
+ protected:
+  void write_with(const std::function<void(std::vector<SampleRecord>&)>& change) {
+    auto records = sample_records(size, stream_count);
+    change(records);
+    write(records);
+  }
+};
+
+TEST_F(Miswriting, OfATimeThatGoesBackIsFound) {
+  write_with([](std::vector<SampleRecord>& records) {
+    records[45].record.event.recorded = records[43].record.event.recorded;
+    records[45].encode();
+  });
+  EXPECT_THAT(findings(), ElementsAre(Located("recorded-goes-back", "event 45 of participant/P5")));
+}
+
+TEST_F(Miswriting, OfATimeThatGoesBackAcrossRangesIsFound) {
+  auto records = sample_records(4200, stream_count);
+  records[4096].record.event.recorded = records[4094].record.event.recorded;
+  records[4096].encode();
+  write(records);
+  EXPECT_THAT(findings(),
+              ElementsAre(Located("recorded-goes-back", "event 4096 of participant/P16")));
+}
+
+TEST_F(Miswriting, OfTheSameTimeTwiceIsNone) {
+  write_with([](std::vector<SampleRecord>& records) {
+    records[45].record.event.recorded = records[44].record.event.recorded;
+    records[45].encode();
+  });
+  EXPECT_THAT(findings(), ElementsAre());
+}
+
+// A word that the canonical form does not have, with a frame that counts it.
+TEST_F(Miswriting, OfANonCanonicalRecordIsFound) {
+  write_with([](std::vector<SampleRecord>& records) {
+    auto& bytes = records[45].bytes;
+    bytes.append(8, '\0');
+    bytes[4] = static_cast<char>((bytes.size() - 8) / 8);
+    ASSERT_LT((bytes.size() - 8) / 8, 256U);
+  });
+  EXPECT_THAT(findings(), Contains(Located("record-unreadable", "event 45")));
+}
+
+TEST_F(Miswriting, OfAVersionGapIsFound) {
+  write_with([](std::vector<SampleRecord>& records) {
+    auto& record = records[285];
+    record.record.event.version = 16;
+    record.encode();
+  });
+  EXPECT_THAT(findings(), ElementsAre(Located("stream-gap", "version 15 of participant/P5")));
+}
+
+TEST_F(Miswriting, OfAnotherVersionInTheRecordIsFound) {
+  write_with([](std::vector<SampleRecord>& records) {
+    SampleRecord other = records[285];
+    other.record.event.version = 16;
+    other.encode();
+    records[285].bytes = other.bytes;
+  });
+  EXPECT_THAT(findings(),
+              UnorderedElementsAre(Located("stream-index", "event 285 of participant/P5"),
+                                   Located("stream-index", "version 15 of participant/P5")));
+}
+
+TEST_F(Miswriting, OfOneIdTwiceIsFound) {
+  write_with([](std::vector<SampleRecord>& records) {
+    records[45].record.event.event.id = records[44].record.event.event.id;
+    records[45].encode();
+  });
+  EXPECT_THAT(findings(), Contains(Located("id-index", "event 44 of participant/P4")));
+}
+
+}  // namespace
+}  // namespace liggare::inspect

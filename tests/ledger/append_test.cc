@@ -1,0 +1,129 @@
+#include <atomic>
+#include <thread>
+
+#include "tests/ledger/ledger_fixture.h"
+
+namespace liggare::ledger {
+namespace {
+
+class Append : public LedgerTest {
+ protected:
+  void SetUp() override {
+    open();
+    ASSERT_EQ(word(append(unit("A"))), "accepted");
+    ASSERT_EQ(word(append(registered("P1"))), "accepted");
+  }
+};
+
+TEST_F(Append, GivesPositionVersionAndLeafHash) {
+  const Verdict verdict = append(note("n1", "P1", "x"));
+  ASSERT_TRUE(verdict);
+  EXPECT_EQ(verdict->position, 2U);
+  EXPECT_EQ(verdict->stream_version, 2U);
+  EXPECT_EQ(verdict->leaf_hash, merkle::leaf_hash(*ledger_->leaf(2)));
+}
+
+TEST_F(Append, WritesAllOrNothing) {
+  const auto verdicts = append({{note("n1", "P1", "x"), {}}, {note("n2", "nobody", "x"), {}}});
+  EXPECT_EQ(word(verdicts[1]), "unknown-reference");
+  EXPECT_EQ(size(), 2U);
+  EXPECT_EQ(word(append(note("n1", "P1", "another text"))), "accepted");  // The id stayed free.
+}
+
+TEST_F(Append, SeesTheEventsBeforeItInTheSameRequest) {
+  const auto verdicts = append({{registered("P2"), {}}, {note("n1", "P2", "x"), {}}});
+  EXPECT_EQ(word(verdicts[0]), "accepted");
+  EXPECT_EQ(word(verdicts[1]), "accepted");
+}
+
+TEST_F(Append, AnswersKnownIdsAtTheirPositionsAndWritesTheRest) {
+  const auto verdicts = append({{registered("P1"), {}}, {registered("P2"), {}}});
+  EXPECT_EQ(word(verdicts[0]), "duplicate");
+  EXPECT_EQ(verdicts[0]->position, 1U);
+  EXPECT_EQ(word(verdicts[1]), "accepted");
+}
+
+TEST_F(Append, JudgesTheExpectedVersionOfTheStreamBeforeTheRequest) {
+  EXPECT_EQ(word(append({{note("n1", "P1", "x"), 0}})[0]), "version-conflict");
+  const auto both = append({{note("n1", "P1", "x"), 1}, {note("n2", "P1", "y"), 1}});
+  EXPECT_EQ(word(both[0]), "accepted");
+  EXPECT_EQ(word(both[1]), "accepted");
+  EXPECT_EQ(word(append({{note("n1", "P1", "x"), 1}})[0]), "duplicate");  // Not judged.
+}
+
+TEST_F(Append, ComparesPersonalDataOfAKnownId) {
+  ASSERT_EQ(word(append(note("n1", "P1", "one"))), "accepted");
+  const std::string leaf = *ledger_->leaf(2);
+  EXPECT_EQ(word(append(note("n1", "P1", "one"))), "duplicate");
+  EXPECT_EQ(word(append(note("n1", "P1", "two"))), "id-reused");
+  EXPECT_EQ(*ledger_->leaf(2), leaf);
+  EXPECT_EQ(size(), 3U);
+}
+
+TEST_F(Append, ComparesACorrectionsData) {
+  const auto correction = [](const std::string& year) {
+    return event("c1", "event.corrected", "participant/P1",
+                 R"("target":"reg-P1","data":{"birthYear":)" + year + R"(},"reason":"typo")");
+  };
+  ASSERT_EQ(word(append(correction("1980"))), "accepted");
+  EXPECT_EQ(word(append(correction("1980"))), "duplicate");
+  EXPECT_EQ(word(append(correction("1981"))), "id-reused");
+}
+
+TEST_F(Append, KeepsRecordedTimesInOrderWhenTheClockGoesBack) {
+  const Verdict first = append(note("n1", "P1", "x"));
+  clock_.set(Instant{clock_.now().microseconds - 1'000'000});
+  const Verdict second = append(note("n2", "P1", "x"));
+  EXPECT_EQ(second->recorded, first->recorded);
+}
+
+// A line of 20 KB is short enough, but each of its purposes takes 16 bytes of the record.
+TEST_F(Append, RefusesARecordThatIsTooLong) {
+  std::string purposes = "\"p\"";
+  for (int i = 1; i < 5'000; ++i) purposes += ",\"p\"";
+  const std::string data = R"("language":"sv","categories":[],"recipients":[],"retention":"x",)"
+                           R"("textDigest":")" +
+                           std::string(64, 'a') + R"(","purposes":[)" + purposes + "]";
+  EXPECT_EQ(word(append(event("big", "notice.published", "notice/n", data))), "too-large");
+  EXPECT_EQ(size(), 2U);
+  EXPECT_EQ(word(append(note("n1", "P1", "x"))), "accepted");  // It left nothing behind.
+}
+
+TEST_F(Append, TakesEachIdOnceFromManyClients) {
+  constexpr int clients = 16;
+  constexpr int events = 40;
+  std::atomic<int> accepted = 0;
+  {
+    std::vector<std::jthread> threads;
+    for (int client = 0; client < clients; ++client) {
+      threads.emplace_back([&] {
+        for (int i = 0; i < events; ++i) {
+          const auto verdicts =
+              ledger_->append({{note(fmt::format("n{}", i), "P1", "x"), std::nullopt}});
+          if (verdicts && verdicts->front() && !verdicts->front()->duplicate) ++accepted;
+        }
+      });
+    }
+  }
+  EXPECT_EQ(accepted, events);
+  EXPECT_EQ(size(), 2U + events);
+}
+
+TEST_F(Append, LetsOneOfManyWritersWinAVersion) {
+  std::atomic<int> accepted = 0;
+  std::atomic<int> conflicts = 0;
+  {
+    std::vector<std::jthread> threads;
+    for (int client = 0; client < 8; ++client) {
+      threads.emplace_back([&, client] {
+        const auto verdicts = ledger_->append({{note(fmt::format("w{}", client), "P1", "x"), 1}});
+        ++(verdicts->front() ? accepted : conflicts);
+      });
+    }
+  }
+  EXPECT_EQ(accepted, 1);
+  EXPECT_EQ(conflicts, 7);
+}
+
+}  // namespace
+}  // namespace liggare::ledger

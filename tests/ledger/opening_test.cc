@@ -1,0 +1,169 @@
+#include <thread>
+
+#include "tests/ledger/ledger_fixture.h"
+
+namespace liggare::ledger {
+namespace {
+
+namespace fs = std::filesystem;
+
+using Opening = LedgerTest;
+
+TEST_F(Opening, RefusesToMakeALedgerOverAnother) {
+  const auto again = Ledger::create({folders_, "example.org/other", HeadPolicy::floor});
+  ASSERT_FALSE(again);
+  EXPECT_EQ(again.error().code, ErrorCode::invalid_argument);
+}
+
+TEST_F(Opening, NamesAFolderThatIsNoLedger) {
+  const auto opened = Ledger::open({Folders::of(folder_.path() / "nothing"), Mode::read, &clock_});
+  ASSERT_FALSE(opened);
+  EXPECT_EQ(opened.error().code, ErrorCode::not_found);
+}
+
+TEST_F(Opening, LetsOneWriterInAndAnyReader) {
+  open();
+  const auto second = Ledger::open({folders_, Mode::write, &clock_});
+  ASSERT_FALSE(second);
+  EXPECT_EQ(second.error().code, ErrorCode::busy);
+  EXPECT_TRUE(Ledger::open({folders_, Mode::read, &clock_}));
+}
+
+TEST_F(Opening, KeepsTheKeysBesideTheLedger) {
+  EXPECT_EQ(folders_.keys, folder_.path() / "ledger.keys");
+  EXPECT_EQ(fs::status(folders_.keys).permissions(), fs::perms::owner_all);
+  EXPECT_TRUE(fs::exists(folders_.keys / "vault.key"));
+}
+
+TEST_F(Opening, WritesStructureButNoPersonalDataWithoutTheVault) {
+  fs::remove(folders_.keys / "vault.key");
+  open();
+  EXPECT_EQ(word(append(registered("P1"))), "accepted");
+  const auto refused = ledger_->append({{note("n1", "P1", "x"), std::nullopt}});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, ErrorCode::vault_unavailable);
+  EXPECT_EQ(size(), 1U);
+}
+
+TEST_F(Opening, ImportsNothingOfAFileWithPersonalDataWithoutTheVault) {
+  fs::remove(folders_.keys / "vault.key");
+  open();
+  const fs::path file = folder_.path() / "events.ndjson";
+  test::write_bytes(file, registered("P1") + "\n" + note("n1", "P1", "x") + "\n");
+  const auto imported = ledger_->import(file.string(), {});
+  ASSERT_FALSE(imported);
+  EXPECT_EQ(imported.error().code, ErrorCode::vault_unavailable);
+  EXPECT_EQ(size(), 0U);
+}
+
+TEST_F(Opening, LeavesNoPersonalDataInAnyFile) {
+  const std::string canary = "kanariefågel-93f1";
+  open();
+  ASSERT_EQ(word(append(registered("P1"))), "accepted");
+  ASSERT_EQ(word(append(note("n1", "P1", canary))), "accepted");
+  ASSERT_EQ(word(append(note("n2", "nobody", canary))), "unknown-reference");
+  close();
+  open();  // Through a write-ahead log that was replayed, and kept rows.
+  close();
+  int files = 0;
+  for (const auto& entry : fs::recursive_directory_iterator(folder_.path())) {
+    if (!entry.is_regular_file()) continue;
+    ++files;
+    EXPECT_EQ(test::read_bytes(entry.path()).find(canary), std::string::npos) << entry.path();
+  }
+  EXPECT_GT(files, 5);
+}
+
+TEST_F(Opening, ReadsBesideAWriterWithoutGapsAndOnlyForwards) {
+  open();
+  ASSERT_EQ(word(append(registered("P1"))), "accepted");
+  std::jthread writer([&] {
+    for (int i = 0; i < 300; ++i) append(note(fmt::format("n{}", i), "P1", "x"));
+  });
+  std::uint64_t last = 0;
+  while (last < 301) {
+    const auto other = reader();
+    ASSERT_NE(other, nullptr);
+    const std::uint64_t size = other->head().tree_size;
+    ASSERT_GE(size, last);
+    std::uint64_t next = 0;
+    ASSERT_TRUE(other->scan(0, size, [&](const domain::RecordedEvent& recorded, std::string_view) {
+      EXPECT_EQ(recorded.position, next++);
+      return true;
+    }));
+    ASSERT_EQ(next, size);
+    last = size;
+  }
+}
+
+TEST_F(Opening, AnswersTheSameFromKeptRowsAndWithoutThem) {
+  open();
+  ASSERT_EQ(word(append(unit("A"))), "accepted");
+  ASSERT_EQ(word(append(event("o1", "place.offered", "place/x",
+                              R"("administration":"A","category":"ordinary")"))),
+            "accepted");
+  close();
+  const ReportRequest request{"places", {{"from", "2020"}, {"to", "2020"}}, {}, {}};
+  const std::string kept = reader()->report(request)->json().text();
+  fs::remove_all(folders_.ledger / "projections");
+  EXPECT_EQ(reader()->report(request)->json().text(), kept);
+}
+
+TEST_F(Opening, RebuildsKeptRowsThatAreDamaged) {
+  open();
+  ASSERT_EQ(word(append(unit("A"))), "accepted");
+  ASSERT_EQ(word(append(event("o1", "place.offered", "place/x",
+                              R"("administration":"A","category":"ordinary")"))),
+            "accepted");
+  close();
+  const ReportRequest request{"places", {{"from", "2020"}, {"to", "2020"}}, {}, {}};
+  const std::string before = reader()->report(request)->json().text();
+  int flipped = 0;
+  for (const auto& entry : fs::recursive_directory_iterator(folders_.ledger / "projections")) {
+    if (!entry.is_regular_file() || entry.file_size() < 20) continue;
+    test::flip_bit(entry.path(), entry.file_size() / 2);
+    ++flipped;
+  }
+  ASSERT_GT(flipped, 0);
+  EXPECT_EQ(reader()->report(request)->json().text(), before);
+  open();
+  close();  // The writer makes them anew.
+  const auto checks = reader()->verify_projections();
+  ASSERT_TRUE(checks);
+  for (const ProjectionCheck& check : *checks) EXPECT_TRUE(check.equal) << check.name;
+}
+
+TEST_F(Opening, SaysWhatIsWrongWithAQuestion) {
+  open();
+  ASSERT_EQ(word(append(registered("P1"))), "accepted");
+  const auto code = [&](const ReportRequest& request) {
+    const auto answer = ledger_->report(request);
+    return answer ? "answered" : std::string(name_of(answer.error().code));
+  };
+  EXPECT_EQ(code({"nothing", {}, {}, {}}), "invalid-argument");
+  EXPECT_EQ(code({"places", {}, {}, {}}), "invalid-argument");
+  EXPECT_EQ(code({"places", {{"from", "2020"}, {"to", "2019"}}, {}, {}}), "invalid-argument");
+  EXPECT_EQ(code({"targets", {{"unit", "A"}}, {}, {}}), "invalid-argument");
+  EXPECT_EQ(code({"targets", {}, {}, std::uint64_t{2}}), "invalid-argument");
+  EXPECT_EQ(code({"state", {{"participant", "P2"}}, {}, {}}), "not-found");
+  EXPECT_EQ(code({"state", {{"participant", "P1"}}, {}, std::uint64_t{0}}), "not-found");
+  EXPECT_EQ(code({"state", {{"participant", "P1"}}, {}, {}}), "answered");
+}
+
+TEST_F(Opening, ReadsAnInstantAsWhatWasRecordedUpToIt) {
+  open();
+  ASSERT_EQ(word(append(registered("P1"))), "accepted");
+  const Instant first = clock_.now();
+  clock_.set(Instant{first.microseconds + 10});
+  ASSERT_EQ(word(append(registered("P2"))), "accepted");
+  const auto at = [&](Instant instant) {
+    return ledger_->report({"targets", {}, {}, instant})->at;
+  };
+  EXPECT_EQ(at(Instant{first.microseconds - 1}), 0U);
+  EXPECT_EQ(at(first), 1U);
+  EXPECT_EQ(at(Instant{first.microseconds + 9}), 1U);
+  EXPECT_EQ(at(Instant{first.microseconds + 10}), 2U);
+}
+
+}  // namespace
+}  // namespace liggare::ledger
