@@ -180,7 +180,7 @@ constexpr auto texts = std::to_array<Text>({
     {"word.accepted", "accepted", "antagen"},
     {"word.declined", "declined", "avböjd"},
     {"word.withdrawn", "withdrawn", "återkallad"},
-    {"word.active", "active", "pågående"},
+    {"word.active", "active", "aktiv"},
     {"word.paused", "paused", "pausad"},
     {"word.ended", "ended", "avslutad"},
     {"word.running", "running", "pågår"},

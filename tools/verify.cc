@@ -43,12 +43,14 @@ std::string joined(const std::vector<std::string>& phrases, Language language) {
   return fmt::format("{}", fmt::join(phrases, "; "));
 }
 
-std::string text_of_report(const inspect::VerifyReport& report, const Style& style) {
+std::string text_of_report(const inspect::VerifyReport& report, const std::string& folder,
+                           const Style& style) {
   const auto line = [&](std::string_view key, const auto&... values) {
     return fmt::format(fmt::runtime(text_of(style.language, key)), values...) + "\n";
   };
   const std::string root = to_hex(report.head.root_hash.view());
-  const std::string origin = visible(report.origin);
+  // A log that can't be opened does not say its name.
+  const std::string origin = visible(report.origin.empty() ? folder : report.origin);
   std::string text;
   if (report.findings.empty()) {
     text = line("line.verified", origin, report.head.tree_size, root);
@@ -78,9 +80,10 @@ Result<Exit> run(const Arguments& arguments, Console& console) {
     };
     LIGGARE_TRY(report, inspect::verify(options));
   }
-  LIGGARE_CHECK(console.format() == Format::table
-                    ? console.print(text_of_report(report, console.style()))
-                    : console.print_line(json_of(report)));
+  LIGGARE_CHECK(
+      console.format() == Format::table
+          ? console.print(text_of_report(report, options.ledger.string(), console.style()))
+          : console.print_line(json_of(report)));
   return report.findings.empty() ? Exit::done : Exit::finding;
 }
 
