@@ -78,7 +78,9 @@ TEST_F(Opening, ReadsBesideAWriterWithoutGapsAndOnlyForwards) {
   open();
   ASSERT_EQ(word(append(registered("P1"))), "accepted");
   std::jthread writer([&] {
-    for (int i = 0; i < 300; ++i) append(note(fmt::format("n{}", i), "P1", "x"));
+    for (int i = 0; i < 300; ++i) {
+      EXPECT_EQ(word(append(note(fmt::format("n{}", i), "P1", "x"))), "accepted");
+    }
   });
   std::uint64_t last = 0;
   while (last < 301) {
