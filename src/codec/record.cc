@@ -71,6 +71,11 @@ std::string framed(kj::ArrayPtr<const capnp::word> segment) {
   return bytes;
 }
 
+std::string required_text(bool present, capnp::Text::Reader value) {
+  if (!present) throw UnreadableRecord{false, "an attribute is missing"};
+  return string_of(value);
+}
+
 std::optional<std::string> optional_text(bool present, capnp::Text::Reader value) {
   if (!present) return std::nullopt;
   return string_of(value);
@@ -99,18 +104,25 @@ void read_sections(schema::EventRecord::Reader in, Record& record) {
   }
 }
 
+// Fields that a later schema added would be lost in an event, though not in its bytes.
+void check_schema_version(std::uint16_t version) {
+  if (version == 0) throw UnreadableRecord{false, "no schema version"};
+  if (version > schema_version) throw UnreadableRecord{true, "a later schema version"};
+}
+
 Record read_record(schema::EventRecord::Reader in, std::uint64_t position) {
+  check_schema_version(in.getSchemaVersion());
   Record record;
   record.event.position = position;
   record.event.version = in.getStreamVersion();
   record.event.recorded = Instant{in.getRecorded()};
-  record.event.submitted_by = string_of(in.getSubmittedby());
+  record.event.submitted_by = required_text(in.hasSubmittedby(), in.getSubmittedby());
   domain::Event& event = record.event.event;
-  event.id = string_of(in.getId());
-  event.source = string_of(in.getSource());
-  event.subject = subject_of(string_of(in.getSubject()));
+  event.id = required_text(in.hasId(), in.getId());
+  event.source = required_text(in.hasSource(), in.getSource());
+  event.subject = subject_of(required_text(in.hasSubject(), in.getSubject()));
   event.effective = day_of(in.getEffective());
-  event.actor = string_of(in.getActor());
+  event.actor = required_text(in.hasActor(), in.getActor());
   event.time = optional_text(in.hasTime(), in.getTime());
   event.purpose = optional_text(in.hasPurpose(), in.getPurpose());
   event.correlation_id = optional_text(in.hasCorrelationid(), in.getCorrelationid());
@@ -118,6 +130,7 @@ Record read_record(schema::EventRecord::Reader in, std::uint64_t position) {
   if (!in.hasData()) throw UnreadableRecord{false, "data is missing"};
   event.data = read_payload(capnp::toDynamic(in.getData()));
   record.salt = string_of(in.getSalt());
+  if (record.salt.size() != record_salt_bytes) throw UnreadableRecord{false, "no whole salt"};
   read_sections(in, record);
   return record;
 }

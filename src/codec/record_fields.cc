@@ -156,7 +156,6 @@ void read_scalar(Enum& out, const capnp::DynamicValue::Reader& in) {
 template <Scalar T>
 bool is_present(DynamicStruct::Reader in, SchemaField field) {
   const capnp::Type type = field.getType();
-  if (type.isVoid()) return true;  // Asked only for the member that the union says is set.
   if (type.isStruct()) {
     const auto choice = in.get(field).as<DynamicStruct>();
     return choice.has(choice.getSchema().getFieldByName("value"));
@@ -232,7 +231,8 @@ void read_struct(Struct& data, DynamicStruct::Reader in) {
     KJ_IF_MAYBE (chosen, set) {
       domain::for_each_field<Struct>([&](const auto& field) {
         const SchemaField schema_field = fields[index++];
-        if (schema_field == *chosen) read_value(data.*(field.member), in, schema_field);
+        // The choice is made, so its value must be there.
+        if (schema_field == *chosen) read_value((data.*(field.member)).emplace(), in, schema_field);
       });
     } else {
       too_new("an unknown choice");

@@ -1,0 +1,204 @@
+// Whatever the bytes, a reader answers: the record, or that it is damaged or too new.
+#include <capnp/message.h>
+#include <capnp/serialize.h>
+#include <gtest/gtest.h>
+
+#include <cstring>
+
+#include "codec/record.h"
+#include "event.capnp.h"
+#include "tests/support/samples.h"
+
+namespace liggare::codec {
+namespace {
+
+using test::Extent;
+
+std::string sample_bytes(std::size_t sample) {
+  return encode_record(test::sample_record(test::samples()[sample], Extent::full));
+}
+
+// Either an event that can be stored again, or an answer that says what is wrong.
+void expect_sound_answer(const std::string& bytes, const std::string& what) {
+  const auto decoded = decode_record(bytes, 7);
+  if (decoded) {
+    const auto again = decode_record(encode_record(*decoded), 7);
+    EXPECT_TRUE(again && *again == *decoded) << what;
+  } else {
+    EXPECT_TRUE(decoded.error().code == ErrorCode::corrupt ||
+                decoded.error().code == ErrorCode::unsupported)
+        << what;
+    EXPECT_TRUE(decoded.error().message.starts_with("event 7: ")) << decoded.error().message;
+  }
+}
+
+ErrorCode answer(const std::string& bytes) { return decode_record(bytes, 0).error().code; }
+
+// `change`d and put into canonical form again: sound bytes that mean something else.
+template <class Change>
+std::string rewritten(const std::string& bytes, Change change) {
+  std::vector<capnp::word> words((bytes.size() - 8) / 8);
+  std::memcpy(words.data(), bytes.data() + 8, bytes.size() - 8);
+  const kj::ArrayPtr<const capnp::word> segments[] = {{words.data(), words.size()}};
+  capnp::SegmentArrayMessageReader message(kj::arrayPtr(segments, 1));
+  capnp::MallocMessageBuilder builder;
+  builder.setRoot(message.getRoot<schema::EventRecord>());
+  change(builder.getRoot<schema::EventRecord>());
+  const auto canonical = capnp::canonicalize(builder.getRoot<schema::EventRecord>().asReader());
+  const auto size = static_cast<std::uint32_t>(canonical.size());
+  std::string out(8, '\0');
+  std::memcpy(out.data() + 4, &size, 4);
+  return out.append(reinterpret_cast<const char*>(canonical.begin()), 8 * canonical.size());
+}
+
+TEST(DamagedRecord, CutShortIsCorrupt) {
+  for (std::size_t sample = 0; sample < domain::event_type_count; ++sample) {
+    const std::string bytes = sample_bytes(sample);
+    for (std::size_t size = 0; size < bytes.size(); ++size) {
+      ASSERT_EQ(answer(bytes.substr(0, size)), ErrorCode::corrupt) << sample << " at " << size;
+    }
+  }
+}
+
+TEST(DamagedRecord, WithMoreBehindItIsCorrupt) {
+  const std::string bytes = sample_bytes(1);
+  EXPECT_EQ(answer(bytes + "x"), ErrorCode::corrupt);
+  EXPECT_EQ(answer(bytes + std::string(8, '\0')), ErrorCode::corrupt);
+  EXPECT_EQ(answer(bytes + bytes), ErrorCode::corrupt);
+}
+
+TEST(DamagedRecord, WithDeadSpaceIsCorrupt) {
+  std::string bytes = sample_bytes(1) + std::string(8, '\0');
+  bytes[4] = static_cast<char>(bytes[4] + 1);
+  EXPECT_EQ(answer(bytes), ErrorCode::corrupt);
+}
+
+TEST(DamagedRecord, OfSeveralSegmentsIsCorrupt) {
+  std::string bytes = sample_bytes(1);
+  bytes[0] = 1;
+  EXPECT_EQ(answer(bytes), ErrorCode::corrupt);
+  EXPECT_EQ(answer(std::string(8, '\0')), ErrorCode::corrupt);
+}
+
+TEST(DamagedRecord, GetsASoundAnswerForEveryChangedBit) {
+  for (std::size_t sample = 0; sample < domain::event_type_count; ++sample) {
+    const std::string bytes = sample_bytes(sample);
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+      std::string damaged = bytes;
+      damaged[i] = static_cast<char>(damaged[i] ^ 1 << (i + sample) % 8);
+      expect_sound_answer(damaged, std::to_string(sample) + " at " + std::to_string(i));
+    }
+  }
+}
+
+TEST(DamagedRecord, GetsASoundAnswerForEveryByteOfAll) {
+  for (const std::size_t sample : {7U, 12U, 45U, 61U}) {  // Unions, lists, nested data.
+    const std::string bytes = sample_bytes(sample);
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+      for (const char value : {'\x00', '\x01', '\x7f', '\xff'}) {
+        std::string damaged = bytes;
+        damaged[i] = value;
+        expect_sound_answer(damaged, std::to_string(sample) + " at " + std::to_string(i));
+      }
+    }
+  }
+}
+
+TEST(DamagedRecord, GetsASoundAnswerForEveryZeroedWord) {
+  for (std::size_t sample = 0; sample < domain::event_type_count; ++sample) {
+    const std::string bytes = sample_bytes(sample);
+    for (std::size_t i = 8; i < bytes.size(); i += 8) {
+      std::string damaged = bytes;
+      damaged.replace(i, 8, 8, '\0');
+      expect_sound_answer(damaged, std::to_string(sample) + " at " + std::to_string(i));
+    }
+  }
+}
+
+TEST(DamagedRecord, WithoutDataIsCorrupt) {
+  const auto bytes = sample_bytes(1);
+  EXPECT_EQ(answer(rewritten(bytes, [](auto record) { record.disownData(); })), ErrorCode::corrupt);
+  EXPECT_EQ(answer(rewritten(bytes, [](auto record) { record.getData().disownUnitRenamed(); })),
+            ErrorCode::corrupt);
+}
+
+TEST(DamagedRecord, WithoutAnAttributeIsCorrupt) {
+  const auto bytes = sample_bytes(1);
+  EXPECT_EQ(answer(rewritten(bytes, [](auto record) { record.disownId(); })), ErrorCode::corrupt);
+  EXPECT_EQ(answer(rewritten(bytes, [](auto record) { record.disownActor(); })),
+            ErrorCode::corrupt);
+  EXPECT_EQ(answer(rewritten(bytes, [](auto record) { record.disownSource(); })),
+            ErrorCode::corrupt);
+  EXPECT_EQ(answer(rewritten(bytes, [](auto record) { record.disownSubmittedby(); })),
+            ErrorCode::corrupt);
+  EXPECT_EQ(answer(rewritten(bytes, [](auto record) { record.disownSubject(); })),
+            ErrorCode::corrupt);
+  EXPECT_EQ(answer(rewritten(bytes, [](auto record) { record.setEffective(20240230); })),
+            ErrorCode::corrupt);
+}
+
+TEST(DamagedRecord, WithASaltOfAnotherLengthIsCorrupt) {
+  const auto bytes = sample_bytes(1);
+  EXPECT_EQ(answer(rewritten(bytes, [](auto record) { record.disownSalt(); })), ErrorCode::corrupt);
+  EXPECT_EQ(answer(rewritten(bytes, [](auto record) { record.initSalt(15); })), ErrorCode::corrupt);
+}
+
+TEST(DamagedRecord, WithoutARequiredTextIsCorrupt) {
+  const auto without_name = rewritten(
+      sample_bytes(1), [](auto record) { record.getData().getUnitRenamed().disownName(); });
+  EXPECT_EQ(answer(without_name), ErrorCode::corrupt);
+}
+
+TEST(DamagedRecord, WithAnUnsetWordIsCorrupt) {
+  const auto unset = rewritten(sample_bytes(0), [](auto record) {
+    record.getData().getUnitRegistered().setKind(schema::UnitKind::UNSET);
+  });
+  EXPECT_EQ(answer(unset), ErrorCode::corrupt);
+}
+
+TEST(DamagedRecord, WithAChoiceThatHasNoValueIsCorrupt) {
+  const auto scope = [](auto record) { return record.getData().getTargetSet().getScope(); };
+  const auto bytes = sample_bytes(7);
+  EXPECT_EQ(
+      answer(rewritten(
+          bytes, [&](auto record) { scope(record).setCategory(schema::PlaceCategory::UNSET); })),
+      ErrorCode::corrupt);
+  EXPECT_EQ(answer(rewritten(bytes,
+                             [&](auto record) {
+                               scope(record).setAdministration("U1");
+                               scope(record).disownAdministration();
+                             })),
+            ErrorCode::corrupt);
+}
+
+TEST(NewerRecord, SaysSoByItsSchemaVersion) {
+  const auto bytes = sample_bytes(1);
+  EXPECT_TRUE(decode_record(rewritten(bytes, [](auto record) { record.setSchemaVersion(1); }), 0));
+  EXPECT_EQ(answer(rewritten(bytes, [](auto record) { record.setSchemaVersion(2); })),
+            ErrorCode::unsupported);
+  EXPECT_EQ(answer(rewritten(bytes, [](auto record) { record.setSchemaVersion(0); })),
+            ErrorCode::corrupt);
+}
+
+TEST(NewerRecord, SaysSoByAWordThatIsUnknown) {
+  const auto bytes = rewritten(sample_bytes(0), [](auto record) {
+    record.getData().getUnitRegistered().setKind(static_cast<schema::UnitKind>(99));
+  });
+  EXPECT_EQ(answer(bytes), ErrorCode::unsupported);
+}
+
+TEST(NewerRecord, SaysSoByAClassThatIsUnknown) {
+  const auto bytes = rewritten(sample_bytes(21), [](auto record) {
+    record.getPersonal()[0].setPersonalClass(static_cast<schema::PersonalClass>(9));
+  });
+  EXPECT_EQ(answer(bytes), ErrorCode::unsupported);
+}
+
+TEST(NewerRecord, SaysSoByAKindOfStreamThatIsUnknown) {
+  const auto bytes =
+      rewritten(sample_bytes(1), [](auto record) { record.setSubject("galaxy/M31"); });
+  EXPECT_EQ(answer(bytes), ErrorCode::unsupported);
+}
+
+}  // namespace
+}  // namespace liggare::codec
