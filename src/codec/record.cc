@@ -5,6 +5,7 @@
 #include <kj/exception.h>
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 
 #include "codec/record_fields.h"
@@ -22,7 +23,7 @@ static_assert(static_cast<std::size_t>(schema::PersonalClass::OFFENCE) ==
               personal_class_names.size());
 
 capnp::Text::Reader text(const std::string& value) { return {value.c_str(), value.size()}; }
-capnp::Data::Reader data(const std::string& value) {
+capnp::Data::Reader data_of(std::string_view value) {
   return {reinterpret_cast<const kj::byte*>(value.data()), value.size()};
 }
 std::string string_of(capnp::Text::Reader value) { return {value.begin(), value.size()}; }
@@ -47,17 +48,17 @@ void write_envelope(const domain::RecordedEvent& recorded, schema::EventRecord::
   if (event.causation_id) out.setCausationid(text(*event.causation_id));
 }
 
-void write_sections(const std::vector<Section>& sections, schema::EventRecord::Builder record) {
+void write_sections(std::span<const Section> sections, schema::EventRecord::Builder record) {
   auto list = record.initPersonal(static_cast<unsigned>(sections.size()));
   for (unsigned i = 0; i < list.size(); ++i) {
     auto out = list[i];
     out.setPersonalClass(
         static_cast<schema::PersonalClass>(static_cast<unsigned>(sections[i].personal_class) + 1));
-    out.setKeyId(data(sections[i].key_id));
-    out.setIndex(data(sections[i].index));
-    out.setSalt(data(sections[i].salt));
-    out.setCommitment(data(sections[i].commitment));
-    out.setCiphertext(data(sections[i].ciphertext));
+    out.setKeyId(data_of(sections[i].key_id));
+    out.setIndex(data_of(sections[i].index));
+    out.setSalt(data_of(sections[i].salt));
+    out.setCommitment(data_of(sections[i].commitment));
+    out.setCiphertext(data_of(sections[i].ciphertext));
   }
 }
 
@@ -152,19 +153,25 @@ Result<std::vector<capnp::word>> segment_of(std::string_view bytes) {
 
 }  // namespace
 
-std::string encode_record(const Record& record) {
-  LIGGARE_ASSERT(record.salt.size() == record_salt_bytes, "a record's salt has 16 bytes");
-  LIGGARE_ASSERT(record.sections.size() ==
-                     (record.event.event.personal ? record.event.event.personal->size() : 0),
+std::string encode_record(const domain::RecordedEvent& event, std::string_view salt,
+                          std::span<const Section> sections) {
+  LIGGARE_ASSERT(salt.size() == record_salt_bytes, "a record's salt has 16 bytes");
+  LIGGARE_ASSERT(sections.size() == (event.event.personal ? event.event.personal->size() : 0),
                  "a section for each class of personal data");
-  capnp::MallocMessageBuilder message;
+  // Most records fit here, and so need no memory of their own; the builder leaves it zeroed.
+  thread_local std::array<capnp::word, 512> scratch{};
+  capnp::MallocMessageBuilder message(kj::arrayPtr(scratch.data(), scratch.size()));
   auto root = message.initRoot<schema::EventRecord>();
-  write_envelope(record.event, root);
-  root.setSalt(data(record.salt));
-  write_payload(record.event.event.data, capnp::toDynamic(root.initData()));
-  if (record.event.event.personal) write_sections(record.sections, root);
+  write_envelope(event, root);
+  root.setSalt(data_of(salt));
+  write_payload(event.event.data, capnp::toDynamic(root.initData()));
+  if (event.event.personal) write_sections(sections, root);
   const auto canonical = capnp::canonicalize(root.asReader());
   return framed(canonical);
+}
+
+std::string encode_record(const Record& record) {
+  return encode_record(record.event, record.salt, record.sections);
 }
 
 Result<Record> decode_record(std::string_view bytes, std::uint64_t position) {

@@ -1,6 +1,7 @@
 // The stored record: an event's canonical bytes, which are its Merkle leaf (evidence, section 1).
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,6 +26,8 @@ struct Record {
 // A stream-framed Cap'n Proto message of one segment in canonical form. May be longer than
 // record_bytes_max: the caller refuses such an event.
 // Requires sections that match event.event.personal, class by class.
+std::string encode_record(const domain::RecordedEvent& event, std::string_view salt,
+                          std::span<const Section> sections);
 std::string encode_record(const Record& record);
 
 // corrupt when the bytes are no canonical record, unsupported when a newer release wrote them.

@@ -4,15 +4,14 @@
 
 #include "ledger/same_content.h"
 #include "merkle/tree.h"
-#include "vault/random.h"
 
 namespace liggare::ledger {
 namespace {
 
 using domain::RejectionCode;
 
-Verdict refuse(const domain::Event& event, domain::Rejection rejection) {
-  return Unexpected{Refusal{event.id, std::move(rejection)}};
+Verdict refuse(const std::string& id, domain::Rejection rejection) {
+  return Unexpected{Refusal{id, std::move(rejection)}};
 }
 
 Receipt receipt_of(const domain::RecordedEvent& event, std::string_view bytes) {
@@ -36,13 +35,13 @@ std::vector<store::NewRecord> Draft::records() const {
   return records;
 }
 
-Result<std::vector<Verdict>> Draft::add(const std::vector<Candidate>& candidates,
-                                        Atomicity atomicity, Instant now) {
+Result<std::vector<Verdict>> Draft::add(std::vector<Candidate> candidates, Atomicity atomicity,
+                                        Instant now) {
   const std::size_t size_before = records_.size();
   std::vector<Verdict> verdicts;
   VersionsBefore versions_before;
   bool any_refused = false;
-  for (const Candidate& candidate : candidates) {
+  for (Candidate& candidate : candidates) {
     if (atomicity == Atomicity::each_alone) versions_before.clear();
     LIGGARE_TRY(Verdict verdict, judge(candidate, now, versions_before));
     any_refused = any_refused || !verdict;
@@ -52,49 +51,50 @@ Result<std::vector<Verdict>> Draft::add(const std::vector<Candidate>& candidates
   return verdicts;
 }
 
-Result<Verdict> Draft::judge(const Candidate& candidate, Instant now,
-                             VersionsBefore& versions_before) {
+Result<Verdict> Draft::judge(Candidate& candidate, Instant now, VersionsBefore& versions_before) {
   if (!candidate.submission) return Verdict(Unexpected{candidate.submission.error()});
-  const codec::Submission& submission = *candidate.submission;
+  codec::Submission& submission = *candidate.submission;
+  const std::string id = submission.event.id;
   LIGGARE_TRY(auto known, judge_known_id(submission));
   if (known) return *std::move(known);
 
-  LIGGARE_TRY(const domain::Stream* stream, streams_.stream(submission.event.subject));
+  LIGGARE_TRY(const domain::Stream* stream, ground_.streams.stream(submission.event.subject));
   const std::uint64_t version_before =
       versions_before.try_emplace(submission.event.subject.text(), stream->size()).first->second;
   if (candidate.expected_version && *candidate.expected_version != version_before) {
-    return refuse(submission.event, {RejectionCode::version_conflict,
-                                     submission.event.subject.text() + " is at version " +
-                                         std::to_string(version_before)});
+    return refuse(
+        id, {RejectionCode::version_conflict,
+             submission.event.subject.text() + " is at version " + std::to_string(version_before)});
   }
   std::optional<Error> failure;
   const auto event = decide(submission, *stream, now, failure);
   if (failure) return Unexpected{*std::move(failure)};
-  if (!event) return refuse(submission.event, event.error());
-  return take(*event, candidate.sections);
+  if (!event) return refuse(id, event.error());
+  return take(*event, candidate);
 }
 
-Result<std::optional<std::pair<std::uint64_t, std::string>>> Draft::find(
-    const std::string& event_id) {
-  using Found = std::optional<std::pair<std::uint64_t, std::string>>;
-  if (const auto waiting = by_id_.find(event_id); waiting != by_id_.end()) {
-    const Entry& entry = records_[waiting->second];
-    return Found({entry.event->position, entry.bytes});
-  }
-  LIGGARE_TRY(const auto position, log_.position_of(event_id));
-  if (!position) return Found();
-  LIGGARE_TRY(std::string bytes, log_.record(*position));
-  return Found({*position, std::move(bytes)});
+std::optional<Draft::Found> Draft::find_here(const std::string& event_id) const {
+  const auto waiting = by_id_.find(event_id);
+  if (waiting == by_id_.end()) return std::nullopt;
+  const Entry& entry = records_[waiting->second];
+  return Found{entry.event->position, entry.bytes};
 }
 
 Result<std::optional<Verdict>> Draft::judge_known_id(const codec::Submission& submission) {
-  LIGGARE_TRY(const auto found, find(submission.event.id));
-  if (!found) return std::optional<Verdict>();
+  const std::string& id = submission.event.id;
+  std::optional<Found> found = find_here(id);
+  if (!found && ground_.written_now != nullptr) found = ground_.written_now->find_here(id);
+  std::string stored_bytes;
+  if (!found) {
+    LIGGARE_TRY(const auto position, ground_.log.position_of(id));
+    if (!position) return std::optional<Verdict>();
+    LIGGARE_TRY(stored_bytes, ground_.log.record(*position));
+    found = Found{*position, stored_bytes};
+  }
   LIGGARE_TRY(const codec::Record stored, codec::decode_record(found->second, found->first));
-  LIGGARE_TRY(Comparison comparison, compare(submission, stored, vault_));
+  LIGGARE_TRY(Comparison comparison, compare(submission, stored, ground_.vault));
   if (!comparison.same) {
-    return std::optional<Verdict>(
-        refuse(submission.event, {RejectionCode::id_reused, submission.event.id}));
+    return std::optional<Verdict>(refuse(id, {RejectionCode::id_reused, id}));
   }
   Receipt receipt = receipt_of(stored.event, found->second);
   receipt.duplicate = true;
@@ -102,25 +102,26 @@ Result<std::optional<Verdict>> Draft::judge_known_id(const codec::Submission& su
   return std::optional<Verdict>(Verdict(std::move(receipt)));
 }
 
-Result<domain::RecordedEventPtr, domain::Rejection> Draft::decide(
-    const codec::Submission& submission, const domain::Stream& stream, Instant now,
-    std::optional<Error>& failure) {
+Result<domain::RecordedEventPtr, domain::Rejection> Draft::decide(codec::Submission& submission,
+                                                                  const domain::Stream& stream,
+                                                                  Instant now,
+                                                                  std::optional<Error>& failure) {
   domain::RecordedEvent draft;
-  draft.event = submission.event;
-  draft.position = log_.head().tree_size + records_.size();
+  draft.event = std::move(submission.event);
+  draft.position = end_position();
   draft.version = stream.size() + 1;
-  draft.recorded = std::max(now, last_recorded_);
-  draft.submitted_by = submitted_by_;
+  draft.recorded = std::max(now, ground_.last_recorded);
+  draft.submitted_by = ground_.submitted_by;
 
   domain::World world;
   world.others = [&](const domain::Subject& subject, std::uint64_t size) {
-    auto timeline = streams_.timeline(subject, size);
+    auto timeline = ground_.streams.timeline(subject, size);
     if (timeline) return *std::move(timeline);
     failure = timeline.error();
     return domain::Timeline();
   };
   world.exists = [&](const domain::Subject& subject) {
-    const auto other = streams_.stream(subject);
+    const auto other = ground_.streams.stream(subject);
     if (!other) failure = other.error();
     return other && !(*other)->empty();
   };
@@ -130,16 +131,15 @@ Result<domain::RecordedEventPtr, domain::Rejection> Draft::decide(
   return domain::decide(stream, std::move(draft), world);
 }
 
-Verdict Draft::take(const domain::RecordedEventPtr& event, const std::vector<Section>& sections) {
-  std::string bytes =
-      codec::encode_record({*event, vault::random_bytes(codec::record_salt_bytes), sections});
+Verdict Draft::take(const domain::RecordedEventPtr& event, const Candidate& candidate) {
+  std::string bytes = codec::encode_record(*event, candidate.salt, candidate.sections);
   if (bytes.size() > codec::record_bytes_max) {
-    return refuse(event->event, {RejectionCode::too_large,
-                                 "a record of " + std::to_string(bytes.size()) + " bytes"});
+    return refuse(event->event.id, {RejectionCode::too_large,
+                                    "a record of " + std::to_string(bytes.size()) + " bytes"});
   }
   Receipt receipt = receipt_of(*event, bytes);
-  streams_.append(event);
-  last_recorded_ = event->recorded;
+  ground_.streams.append(event);
+  ground_.last_recorded = event->recorded;
   size_bytes_ += bytes.size();
   by_id_.emplace(event->event.id, records_.size());
   records_.push_back({event, event->event.subject.text(), std::move(bytes)});
@@ -149,7 +149,7 @@ Verdict Draft::take(const domain::RecordedEventPtr& event, const std::vector<Sec
 void Draft::take_back(std::size_t size) {
   while (records_.size() > size) {
     const Entry& entry = records_.back();
-    streams_.drop_last(entry.event->event.subject);
+    ground_.streams.drop_last(entry.event->event.subject);
     by_id_.erase(entry.event->event.id);
     size_bytes_ -= entry.bytes.size();
     records_.pop_back();

@@ -22,6 +22,7 @@ namespace liggare::ledger {
 struct Candidate {
   Result<codec::Submission, Refusal> submission;
   std::vector<Section> sections;
+  std::string salt;  // Of the record.
   std::optional<std::uint64_t> expected_version;
 };
 
@@ -30,23 +31,29 @@ enum class Atomicity { each_alone, all_or_none };
 
 class Draft {
  public:
-  // `vault` may be null: then sections are never compared.
-  Draft(const store::EventLog& log, StreamCache& streams, vault::Vault* vault,
-        std::string submitted_by, Instant last_recorded)
-      : log_(log),
-        streams_(streams),
-        vault_(vault),
-        submitted_by_(std::move(submitted_by)),
-        last_recorded_(last_recorded) {}
+  struct Ground {
+    const store::EventLog& log;
+    StreamCache& streams;
+    vault::Vault* vault;  // May be null: then sections are never compared.
+    std::string submitted_by;
+    Instant last_recorded;
+    std::uint64_t first_position = 0;
+    // A draft that is being written while this one is made; null where the log has everything.
+    const Draft* written_now = nullptr;
+  };
+  explicit Draft(Ground ground) : ground_(std::move(ground)) {}
 
   // Judges the candidates in order and takes in those that the rules allow; under all_or_none,
   // none of them if one is refused. One verdict each. An error leaves the draft unusable.
-  Result<std::vector<Verdict>> add(const std::vector<Candidate>& candidates, Atomicity atomicity,
+  Result<std::vector<Verdict>> add(std::vector<Candidate> candidates, Atomicity atomicity,
                                    Instant now);
 
   std::size_t size() const { return records_.size(); }
   std::size_t size_bytes() const { return size_bytes_; }
-  Instant last_recorded() const { return last_recorded_; }
+  Instant last_recorded() const { return ground_.last_recorded; }
+  std::uint64_t end_position() const { return ground_.first_position + records_.size(); }
+  // Once what was being written is in the log.
+  void forget_written() { ground_.written_now = nullptr; }
   // What to write, borrowed from this draft.
   std::vector<store::NewRecord> records() const;
 
@@ -59,21 +66,18 @@ class Draft {
   using Rejection = domain::Rejection;
   using VersionsBefore = std::unordered_map<std::string, std::uint64_t>;
 
-  Result<Verdict> judge(const Candidate& candidate, Instant now, VersionsBefore& versions_before);
+  Result<Verdict> judge(Candidate& candidate, Instant now, VersionsBefore& versions_before);
   Result<std::optional<Verdict>> judge_known_id(const codec::Submission& submission);
-  // Position and bytes of an event that is stored or waits in this draft.
-  Result<std::optional<std::pair<std::uint64_t, std::string>>> find(const std::string& event_id);
-  Result<domain::RecordedEventPtr, Rejection> decide(const codec::Submission& submission,
+  using Found = std::pair<std::uint64_t, std::string_view>;
+  std::optional<Found> find_here(const std::string& event_id) const;
+  // Moves the event out of the submission.
+  Result<domain::RecordedEventPtr, Rejection> decide(codec::Submission& submission,
                                                      const domain::Stream& stream, Instant now,
                                                      std::optional<Error>& failure);
-  Verdict take(const domain::RecordedEventPtr& event, const std::vector<Section>& sections);
+  Verdict take(const domain::RecordedEventPtr& event, const Candidate& candidate);
   void take_back(std::size_t size);
 
-  const store::EventLog& log_;
-  StreamCache& streams_;
-  vault::Vault* vault_;
-  const std::string submitted_by_;
-  Instant last_recorded_;
+  Ground ground_;
   std::vector<Entry> records_;
   std::size_t size_bytes_ = 0;
   std::unordered_map<std::string, std::size_t> by_id_;  // Into records_.

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <deque>
 
 #include "codec/text_input.h"
@@ -29,11 +30,13 @@ Candidate candidate_of(const TextInput::Line& line) {
   return {Unexpected{Refusal{
               {}, {domain::RejectionCode::too_large, std::to_string(line.size_bytes) + " bytes"}}},
           {},
+          {},
           std::nullopt};
 }
 
 Result<Chunk> read_chunk(TextInput& input, std::size_t lines_max) {
   Chunk chunk;
+  chunk.candidates.reserve(std::min(lines_max, chunk_lines));
   while (chunk.candidates.size() < lines_max) {
     LIGGARE_TRY(auto line, input.next());
     if (!line) break;

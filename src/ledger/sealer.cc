@@ -4,6 +4,7 @@
 #include <set>
 
 #include "codec/event_line.h"
+#include "vault/random.h"
 
 namespace liggare::ledger {
 
@@ -12,15 +13,29 @@ sealing::EventContext context_of(const domain::Event& event) {
           event.effective.text()};
 }
 
+namespace {
+
+// One draw for all: asking the kernel for each record costs more than hashing it.
+void salt_records(std::span<Candidate> candidates) {
+  constexpr std::size_t size = codec::record_salt_bytes;
+  const std::string salts = vault::random_bytes(size * candidates.size());
+  for (std::size_t i = 0; i < candidates.size(); ++i)
+    candidates[i].salt = salts.substr(i * size, size);
+}
+
+}  // namespace
+
 Candidate read_candidate(std::string_view line) {
   auto submission = codec::parse_event(line);
-  if (submission) return {std::move(*submission), {}, std::nullopt};
+  if (submission) return {std::move(*submission), {}, {}, std::nullopt};
   return {Unexpected{Refusal{codec::event_id_in(line), std::move(submission).error()}},
+          {},
           {},
           std::nullopt};
 }
 
 Result<void> seal(std::span<Candidate> candidates, vault::Vault* vault) {
+  salt_records(candidates);
   std::set<vault::ClassKeyName> names;
   for (const Candidate& candidate : candidates) {
     if (!candidate.submission) continue;

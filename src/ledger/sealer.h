@@ -17,9 +17,10 @@ sealing::EventContext context_of(const domain::Event& event);
 // Reads one line. A refusal carries the id as far as it could be read.
 Candidate read_candidate(std::string_view line);
 
-// Seals the personal data of `candidates`; the class keys are durable once it returns, before any
-// record is written (evidence, section 2). The texts in the clear are kept for comparison with a
-// known id. vault_unavailable, with nothing sealed, where there are personal data and no vault.
+// Salts the records of `candidates` and seals their personal data; the class keys are durable once
+// it returns, before any record is written (evidence, section 2). The texts in the clear are kept
+// for comparison with a known id. vault_unavailable, with nothing sealed, where there are personal
+// data and no vault.
 Result<void> seal(std::span<Candidate> candidates, vault::Vault* vault);
 
 }  // namespace liggare::ledger

@@ -5,8 +5,11 @@ namespace {
 
 // A batch ends when it has this many events or bytes: large enough that the sync is a small part
 // of its time, small enough that the first who waits does not wait long.
-constexpr std::size_t batch_events_max = 4'096;
+constexpr std::size_t batch_events_max = 2'048;
 constexpr std::size_t batch_bytes_max = 4U << 20U;
+
+// With fewer events waiting, one more sync costs more than judging them beside a write would save.
+constexpr std::size_t much = 512;
 
 }  // namespace
 
@@ -14,6 +17,7 @@ Sequencer::Sequencer(Options options)
     : options_(std::move(options)),
       streams_(options_.log),
       last_recorded_(options_.last_recorded),
+      next_position_(options_.log.head().tree_size),
       thread_([this] { run(); }) {}
 
 Sequencer::~Sequencer() {
@@ -31,6 +35,7 @@ std::future<Sequencer::Answer> Sequencer::submit(std::vector<Candidate> candidat
   std::future<Answer> answer = request.answer.get_future();
   {
     const std::scoped_lock lock(mutex_);
+    waiting_candidates_ += request.candidates.size();
     waiting_.push_back(std::move(request));
   }
   something_waits_.notify_one();
@@ -39,16 +44,21 @@ std::future<Sequencer::Answer> Sequencer::submit(std::vector<Candidate> candidat
 
 void Sequencer::run() {
   while (true) {
+    if (writing_ && !much_waits()) finish_write();
     {
       std::unique_lock lock(mutex_);
-      something_waits_.wait(lock, [&] { return closing_ || !waiting_.empty(); });
-      if (waiting_.empty()) return;
+      something_waits_.wait(lock, [&] { return closing_ || writing_ || !waiting_.empty(); });
+      if (waiting_.empty() && !writing_) return;
     }
-    Draft draft(options_.log, streams_, options_.vault, options_.submitted_by, last_recorded_);
-    std::vector<Judged> judged = judge_waiting(draft);
-    write(draft, std::move(judged));
-    if (!stopped_by_) streams_.shrink();
+    Batch batch = judge_waiting();
+    if (writing_) finish_write();
+    write(std::move(batch));
   }
+}
+
+bool Sequencer::much_waits() {
+  const std::scoped_lock lock(mutex_);
+  return waiting_candidates_ >= much;
 }
 
 bool Sequencer::take_next(Request& request) {
@@ -56,11 +66,17 @@ bool Sequencer::take_next(Request& request) {
   if (waiting_.empty()) return false;
   request = std::move(waiting_.front());
   waiting_.pop_front();
+  waiting_candidates_ -= request.candidates.size();
   return true;
 }
 
-std::vector<Sequencer::Judged> Sequencer::judge_waiting(Draft& draft) {
-  std::vector<Judged> judged;
+Sequencer::Batch Sequencer::judge_waiting() {
+  Batch batch{std::make_unique<Draft>(Draft::Ground{
+                  options_.log, streams_, options_.vault, options_.submitted_by, last_recorded_,
+                  next_position_, writing_ ? writing_->draft.get() : nullptr}),
+              {},
+              {}};
+  Draft& draft = *batch.draft;
   Request request;
   while (draft.size() < batch_events_max && draft.size_bytes() < batch_bytes_max &&
          take_next(request)) {
@@ -68,32 +84,49 @@ std::vector<Sequencer::Judged> Sequencer::judge_waiting(Draft& draft) {
       request.answer.set_value(Unexpected{*stopped_by_});
       continue;
     }
-    auto verdicts = draft.add(request.candidates, request.atomicity, options_.clock.now());
+    auto verdicts =
+        draft.add(std::move(request.candidates), request.atomicity, options_.clock.now());
     if (verdicts) {
-      judged.push_back({std::move(request.answer), *std::move(verdicts)});
+      batch.judged.push_back({std::move(request.answer), *std::move(verdicts)});
     } else {
       // The draft's streams may be half changed: nothing more is taken.
       stopped_by_ = verdicts.error();
       request.answer.set_value(Unexpected{verdicts.error()});
     }
   }
-  return judged;
+  last_recorded_ = draft.last_recorded();
+  next_position_ = draft.end_position();
+  return batch;
 }
 
-void Sequencer::write(Draft& draft, std::vector<Judged> judged) {
-  if (!stopped_by_ && draft.size() > 0) {
-    const auto written = options_.log.append(draft.records());
-    if (written) {
-      last_recorded_ = draft.last_recorded();
-    } else {
-      stopped_by_ = written.error();
-    }
+void Sequencer::write(Batch batch) {
+  if (stopped_by_) return answer(batch, Unexpected{*stopped_by_});
+  if (batch.draft->size() == 0) return answer(batch, options_.log.head());
+  batch.draft->forget_written();
+  const auto append = [&log = options_.log, draft = batch.draft.get()] {
+    return log.append(draft->records());
+  };
+  if (much_waits()) {
+    batch.written = std::async(std::launch::async, append);
+    writing_ = std::move(batch);
+  } else {
+    answer(batch, append());
+    if (!stopped_by_) streams_.shrink();
   }
-  for (Judged& request : judged) {
-    if (stopped_by_) {
-      request.answer.set_value(Unexpected{*stopped_by_});
-    } else {
+}
+
+void Sequencer::finish_write() {
+  answer(*writing_, writing_->written.get());
+  writing_.reset();
+}
+
+void Sequencer::answer(Batch& batch, const Result<merkle::TreeHead>& written) {
+  if (!written && !stopped_by_) stopped_by_ = written.error();
+  for (Judged& request : batch.judged) {
+    if (written) {
       request.answer.set_value(std::move(request.verdicts));
+    } else {
+      request.answer.set_value(Unexpected{written.error()});
     }
   }
 }

@@ -5,6 +5,7 @@
 #include <condition_variable>
 #include <deque>
 #include <future>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -46,21 +47,36 @@ class Sequencer {
     std::promise<Answer> answer;
     std::vector<Verdict> verdicts;
   };
+  // A batch that is being written, or has just been judged.
+  struct Batch {
+    std::unique_ptr<Draft> draft;
+    std::vector<Judged> judged;
+    std::future<Result<merkle::TreeHead>> written;  // Valid while another thread writes it.
+  };
 
   void run();
-  // Judges requests until the batch is full or none waits.
-  std::vector<Judged> judge_waiting(Draft& draft);
+  // Whether so much waits that judging it is worth doing beside a write.
+  bool much_waits();
   bool take_next(Request& request);
-  void write(Draft& draft, std::vector<Judged> judged);
+  // Judges requests until the batch is full or none waits.
+  Batch judge_waiting();
+  void write(Batch batch);
+  // Waits for the batch that another thread writes.
+  void finish_write();
+  void answer(Batch& batch, const Result<merkle::TreeHead>& written);
 
   const Options options_;
+  // The sequencer's thread only.
   StreamCache streams_;
   Instant last_recorded_;
-  std::optional<Error> stopped_by_;  // The sequencer's thread only.
+  std::uint64_t next_position_;
+  std::optional<Batch> writing_;
+  std::optional<Error> stopped_by_;
 
   std::mutex mutex_;
   std::condition_variable something_waits_;
   std::deque<Request> waiting_;
+  std::size_t waiting_candidates_ = 0;
   bool closing_ = false;
   std::thread thread_;
 };

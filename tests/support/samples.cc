@@ -17,7 +17,8 @@ const std::vector<Sample>& organisation() {
       {"unit/U1", "unit.closed", R"({})", R"({"successor":"U2"})"},
       {"agreement/A1", "agreement.signed",
        R"({"title":"Avtal","parties":[],"validFrom":"2024-01-01","lines":[]})",
-       R"({"title":"Avtal 2","parties":["U1","U2"],"validFrom":"2024-01-01","validTo":"2026-12-31",)"
+       R"({"title":"Avtal 2","parties":["U1","U2"],"validFrom":"2024-01-01",)"
+       R"("validTo":"2026-12-31",)"
        R"("lines":[{"line":"L1","programme":"osa","places":0},)"
        R"({"line":"L2","programme":"iup","unit":"U3","places":12}]})"},
       {"agreement/A1", "agreement.amended", R"({"line":"L1","places":0})",
@@ -183,9 +184,10 @@ const std::vector<Sample>& own_commands() {
        R"(","projections":[{"name":"places","version":1,"digest":")" LIGGARE_DIGEST_A
        R"("}],"accessSize":5,"accessRoot":")" LIGGARE_DIGEST_B R"("})"},
       {"ledger/main", "ledger.key-rotated",
-       R"({"oldVkey":"ledger+0a0b0c0d+AAAA","newVkey":"ledger+0a0b0c0e+AAAB","size":7,"root":")" LIGGARE_DIGEST_A
-       R"(","newSignature":"AAAC"})",
-       R"({"oldVkey":"ledger+0a0b0c0d+AAAA","newVkey":"ledger+0a0b0c0e+AAAB","size":7,"root":")" LIGGARE_DIGEST_B
+       R"({"oldVkey":"ledger+0a0b0c0d+AAAA","newVkey":"ledger+0a0b0c0e+AAAB","size":7,)"
+       R"("root":")" LIGGARE_DIGEST_A R"(","newSignature":"AAAC"})",
+       R"({"oldVkey":"ledger+0a0b0c0d+AAAA","newVkey":"ledger+0a0b0c0e+AAAB","size":7,)"
+       R"("root":")" LIGGARE_DIGEST_B
        R"(","oldSignature":"AAAD","newSignature":"AAAC","reason":"Årlig"})"},
       {"ledger/main", "ledger.rolled-back",
        R"({"fromSize":0,"fromRoot":")" LIGGARE_DIGEST_A R"(","reason":"Återläst kopia"})",
