@@ -1,5 +1,7 @@
 #include "ledger/sequencer.h"
 
+#include "base/diagnostics.h"
+
 namespace liggare::ledger {
 namespace {
 
@@ -121,7 +123,10 @@ void Sequencer::finish_write() {
 }
 
 void Sequencer::answer(Batch& batch, const Result<merkle::TreeHead>& written) {
-  if (!written && !stopped_by_) stopped_by_ = written.error();
+  if (!written && !stopped_by_) {
+    stopped_by_ = written.error();
+    diagnostics::error("no more events are taken: " + written.error().message);
+  }
   for (Judged& request : batch.judged) {
     if (written) {
       request.answer.set_value(std::move(request.verdicts));

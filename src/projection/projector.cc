@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/diagnostics.h"
 #include "codec/record.h"
 
 namespace liggare::projection {
@@ -84,6 +85,7 @@ Result<Rows> rows_at_now(const store::EventLog& log, std::span<const Projection>
         all.merge(*rows);
         continue;
       }
+      diagnostics::warn(rows.error().message + "; the answer is folded from the log");
     }
     LIGGARE_TRY(const FoldedRows folded, FoldedRows::fold(log, one, size));
     Rows rows = folded.rows();
@@ -100,6 +102,7 @@ Result<void> catch_up(const store::EventLog& log, std::span<const Projection> pr
     const auto state = usable_state(&kept, projection, size);
     if (state && state->position == size) continue;
     if (!state || !is_short(state->position, size)) {
+      diagnostics::info("projection " + std::string(projection.name) + " is folded anew");
       stale.push_back(projection);
       continue;
     }

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <thread>
 
+#include "base/diagnostics.h"
 #include "store/appender.h"
 #include "store/opening.h"
 
@@ -82,6 +83,12 @@ Result<std::unique_ptr<EventLog>> EventLog::open_for_writing(const OpenOptions& 
     LIGGARE_CHECK(sync_folder(options.folder));
   }
   LIGGARE_TRY(auto head_writer, HeadFile::open(head_file));
+  if (floor && !floor->bad_slots.empty()) {
+    diagnostics::warn(
+        fmt::format("slot {} of HEAD was torn or damaged; the other one stands, and it "
+                    "is written anew",
+                    floor->bad_slots.front()));
+  }
   if (floor && (floor->newest->head != head || !floor->bad_slots.empty())) {
     LIGGARE_CHECK(head_writer.write(head));
   }
