@@ -114,7 +114,7 @@ projection::Projection goals_projection() {
   return {"goals",
           1,
           {domain::StreamKind::target, domain::StreamKind::publication},
-          {projection::table_of<TargetRow>(), projection::table_of<FigureRow>()},
+          {projection::table_of<FigureRow>(), projection::table_of<TargetRow>()},
           fold};
 }
 

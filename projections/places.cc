@@ -148,7 +148,7 @@ projection::Projection places_projection() {
   return {"places",
           1,
           {domain::StreamKind::place, domain::StreamKind::participant},
-          {projection::table_of<PlaceRow>(), projection::table_of<PlacementRow>()},
+          {projection::table_of<PlacementRow>(), projection::table_of<PlaceRow>()},
           fold};
 }
 

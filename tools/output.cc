@@ -32,7 +32,7 @@ Result<void> Output::flush() {
     const std::string reason = std::generic_category().message(errno);
     buffer_.clear();
     return fail(ErrorCode::io, "the answer could not be written to standard output: " + reason +
-                                   "; the ledger is not affected");
+                                   "; what the command did stands");
   }
   buffer_.clear();
   return {};

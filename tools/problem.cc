@@ -23,8 +23,7 @@ Advice advice_for(ErrorCode code) {
     case ErrorCode::busy:
       return {"The ledger is in use", "; nothing was changed: wait, or stop that process"};
     case ErrorCode::vault_unavailable:
-      return {"The vault is not available",
-              "; nothing was written: name the keys' folder with --keys"};
+      return {"The vault is not available", "; nothing was written"};
     case ErrorCode::unknown_outcome:
       return {"The outcome is unknown",
               "; send the same events again: known ids answer as duplicates"};

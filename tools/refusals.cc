@@ -16,8 +16,10 @@ bool is_no_object(const domain::Rejection& rejection) {
   return rejection.code == domain::RejectionCode::invalid_field && rejection.detail == "$";
 }
 
-bool was_parsed(const domain::Rejection& rejection, std::string_view text) {
-  return text.size() <= codec::line_bytes_max && !is_no_object(rejection);
+// A line that is too long was parsed where its id is known.
+bool was_parsed(const ledger::Refusal& refusal, std::string_view text) {
+  return (text.size() <= codec::line_bytes_max || !refusal.id.empty()) &&
+         !is_no_object(refusal.rejection);
 }
 
 std::string message_of(const domain::Rejection& rejection) {
@@ -40,7 +42,7 @@ std::string reject_line(std::uint64_t line, const ledger::Refusal& refusal, std:
   out += ",\"message\":";
   append_json_string(out, message_of(refusal.rejection));
   out += ",\"event\":";
-  out += was_parsed(refusal.rejection, text) ? trimmed(text) : "null";
+  out += was_parsed(refusal, text) ? trimmed(text) : "null";
   return out + "}\n";
 }
 

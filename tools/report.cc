@@ -99,8 +99,8 @@ Command report_command() {
           .examples = {{"liggare report", "The reports, one a line."},
                        {"liggare report places --from 2019 --to 2021 --format csv > places.csv",
                         "A report for a spreadsheet."},
-                       {"liggare report disclosures --only-findings --fail-on-findings",
-                        "For a nightly check: exit code 1 when something was found."}},
+                       {"liggare report reconcile --as-of 2021-12-31 --at 20000",
+                        "What was known when the ledger had 20,000 events."}},
           .children = std::move(children),
           .run = list};
 }

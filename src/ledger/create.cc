@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <system_error>
 
 #include "ledger/parts.h"
@@ -21,6 +22,16 @@ bool exists_and_is_not_empty(const fs::path& folder) {
          !(fs::is_directory(folder, error) && fs::is_empty(folder, error));
 }
 
+// A schema-less URL (evidence, section 4): it becomes the name of the key that signs checkpoints,
+// which holds neither blanks nor plus signs.
+Result<void> check_origin(const std::string& origin) {
+  const bool is_plain = std::all_of(origin.begin(), origin.end(),
+                                    [](char c) { return c > ' ' && c < 0x7f && c != '+'; });
+  if (is_plain && origin.find("://") == std::string::npos) return {};
+  return fail(ErrorCode::invalid_argument,
+              "--origin takes a URL without its scheme, such as ledger.example.org/town");
+}
+
 Result<void> make_key_folder(const fs::path& folder) {
   std::error_code error;
   fs::create_directories(folder, error);
@@ -29,27 +40,8 @@ Result<void> make_key_folder(const fs::path& folder) {
   return {};
 }
 
-}  // namespace
-
-Folders Folders::of(const fs::path& ledger, const std::optional<fs::path>& keys) {
-  fs::path folder = ledger;
-  if (!folder.has_filename()) folder = folder.parent_path();  // "town/" means "town".
-  return {folder, keys.value_or(folder.string() + ".keys")};
-}
-
-fs::path vault_folder(const Folders& folders) { return folders.ledger / "vault"; }
-fs::path vault_key_file(const Folders& folders) { return folders.keys / "vault.key"; }
-
-Result<void> Ledger::create(const CreateOptions& options) {
+Result<void> make_parts(const CreateOptions& options) {
   const Folders& folders = options.folders;
-  for (const fs::path& folder : {folders.ledger, folders.keys}) {
-    if (exists_and_is_not_empty(folder)) {
-      return fail(ErrorCode::invalid_argument,
-                  folder.string() +
-                      " exists and is not empty; nothing was changed. Choose another "
-                      "folder, or remove it first");
-    }
-  }
   const auto head_mode =
       options.head == HeadPolicy::strict ? store::HeadMode::strict : store::HeadMode::floor;
   LIGGARE_CHECK(
@@ -59,6 +51,42 @@ Result<void> Ledger::create(const CreateOptions& options) {
   LIGGARE_TRY(auto key, vault::read_key_file(vault_key_file(folders)));
   LIGGARE_TRY(const auto vault, vault::Vault::create(vault_folder(folders), std::move(key)));
   return {};
+}
+
+}  // namespace
+
+Folders Folders::of(const fs::path& ledger, const std::optional<fs::path>& keys) {
+  // Resolved first: beside "." or a link must mean beside the folder itself, never inside it.
+  std::error_code ignored;
+  fs::path folder = fs::weakly_canonical(fs::absolute(ledger), ignored).lexically_normal();
+  if (folder.empty()) folder = ledger;
+  if (!folder.has_filename()) folder = folder.parent_path();  // "town/" means "town".
+  return {folder, keys.value_or(folder.string() + ".keys")};
+}
+
+fs::path vault_folder(const Folders& folders) { return folders.ledger / "vault"; }
+fs::path vault_key_file(const Folders& folders) { return folders.keys / "vault.key"; }
+
+Result<void> Ledger::create(const CreateOptions& options) {
+  const Folders& folders = options.folders;
+  LIGGARE_CHECK(check_origin(options.origin));
+  for (const fs::path& folder : {folders.ledger, folders.keys}) {
+    if (exists_and_is_not_empty(folder)) {
+      return fail(ErrorCode::invalid_argument,
+                  folder.string() +
+                      " exists and is not empty; nothing was changed. Choose another "
+                      "folder, or remove it first");
+    }
+  }
+  const auto made = make_parts(options);
+  if (made) return {};
+  if (made.error().code == ErrorCode::busy) return made;  // Another process is making it.
+  // Nothing was there before: a half-made ledger would only be in the way.
+  for (const fs::path& folder : {folders.ledger, folders.keys}) {
+    std::error_code ignored;
+    fs::remove_all(folder, ignored);
+  }
+  return Unexpected{Error{made.error().code, made.error().message + "; nothing was made"}};
 }
 
 }  // namespace liggare::ledger

@@ -48,38 +48,43 @@ Result<Chunk> read_chunk(TextInput& input, std::size_t lines_max) {
   return chunk;
 }
 
-bool has_personal_data(const Chunk& chunk) {
-  for (const Candidate& candidate : chunk.candidates) {
-    if (candidate.submission && !candidate.submission->personal.empty()) return true;
-  }
-  return false;
-}
-
 class Import {
  public:
-  Import(Sequencer& sequencer, const ImportOptions& options)
-      : sequencer_(sequencer), options_(options) {}
+  struct Ground {
+    const store::EventLog& log;
+    vault::Vault* vault;  // May be null.
+    Sequencer& sequencer;
+  };
+  Import(Ground ground, const ImportOptions& options)
+      : ground_(ground), options_(options), size_before_(ground.log.head().tree_size) {}
 
-  Result<void> send(Chunk chunk) {
-    Sent sent{std::move(chunk.numbers), std::move(chunk.texts), {}};
-    sent.answer =
-        sequencer_.submit(std::move(chunk.candidates),
-                          options_.atomic ? Atomicity::all_or_none : Atomicity::each_alone);
-    sent_.push_back(std::move(sent));
-    if (sent_.size() < chunks_waiting_max) return {};
-    return receive();
+  // Reads, seals and sends every line.
+  Result<void> send_all(TextInput& lines) {
+    // Without a vault nothing may be written if any line holds personal data, so all are read
+    // before any is sent.
+    const bool all_at_once = options_.atomic || ground_.vault == nullptr;
+    const std::size_t lines_max = all_at_once ? SIZE_MAX : chunk_lines;
+    while (true) {
+      LIGGARE_TRY(Chunk chunk, read_chunk(lines, lines_max));
+      if (chunk.candidates.empty()) return {};
+      LIGGARE_CHECK(seal(chunk.candidates, ground_.log, ground_.vault));
+      LIGGARE_CHECK(send(std::move(chunk)));
+      if (options_.progress) {
+        options_.progress(lines.bytes_read(), lines.size_bytes(), events());
+      }
+    }
   }
 
+  // Waits for what is still being judged.
   Result<ImportSummary> finish() {
     while (!sent_.empty()) {
       LIGGARE_CHECK(receive());
     }
-    if (options_.atomic && summary_.refused > 0) summary_.accepted = 0;
+    if (options_.atomic && summary_.refused > 0) {
+      summary_.accepted = 0;  // Taken back, and with them what only repeated them.
+      summary_.duplicates = stored_duplicates_;
+    }
     return summary_;
-  }
-
-  std::uint64_t events() const {
-    return summary_.accepted + summary_.duplicates + summary_.refused;
   }
 
  private:
@@ -89,6 +94,20 @@ class Import {
     std::future<Sequencer::Answer> answer;
   };
 
+  std::uint64_t events() const {
+    return summary_.accepted + summary_.duplicates + summary_.refused;
+  }
+
+  Result<void> send(Chunk chunk) {
+    Sent sent{std::move(chunk.numbers), std::move(chunk.texts), {}};
+    sent.answer =
+        ground_.sequencer.submit(std::move(chunk.candidates),
+                                 options_.atomic ? Atomicity::all_or_none : Atomicity::each_alone);
+    sent_.push_back(std::move(sent));
+    if (sent_.size() < chunks_waiting_max) return {};
+    return receive();
+  }
+
   Result<void> receive() {
     Sent sent = std::move(sent_.front());
     sent_.pop_front();
@@ -96,6 +115,7 @@ class Import {
     for (std::size_t i = 0; i < verdicts.size(); ++i) {
       if (verdicts[i]) {
         ++(verdicts[i]->duplicate ? summary_.duplicates : summary_.accepted);
+        if (verdicts[i]->duplicate && verdicts[i]->position < size_before_) ++stored_duplicates_;
       } else {
         ++summary_.refused;
         if (options_.refused) {
@@ -106,10 +126,12 @@ class Import {
     return {};
   }
 
-  Sequencer& sequencer_;
+  const Ground ground_;
   const ImportOptions& options_;
+  const std::uint64_t size_before_;
   std::deque<Sent> sent_;
   ImportSummary summary_;
+  std::uint64_t stored_duplicates_ = 0;  // Of events that were there before this import.
 };
 
 }  // namespace
@@ -117,26 +139,18 @@ class Import {
 Result<ImportSummary> Ledger::import(const std::string& input, const ImportOptions& options) {
   LIGGARE_ASSERT(parts_->sequencer != nullptr, "import needs a ledger open for writing");
   LIGGARE_TRY(const auto lines, TextInput::open(input));
-  Import import(*parts_->sequencer, options);
-  // Without a vault nothing may be written if any line holds personal data, so all are read first.
-  const bool all_at_once = options.atomic || parts_->vault == nullptr;
-  const std::size_t lines_max = all_at_once ? SIZE_MAX : chunk_lines;
-  while (true) {
-    LIGGARE_TRY(Chunk chunk, read_chunk(*lines, lines_max));
-    if (chunk.candidates.empty()) break;
-    if (parts_->vault == nullptr && has_personal_data(chunk)) {
-      return fail(ErrorCode::vault_unavailable,
-                  parts_->vault_unavailable->message + "; nothing was written");
-    }
-    LIGGARE_CHECK(seal(chunk.candidates, parts_->vault.get()));
-    LIGGARE_CHECK(import.send(std::move(chunk)));
-    if (options.progress) {
-      options.progress(lines->bytes_read(), lines->size_bytes(), import.events());
-    }
+  Import import({*parts_->log, parts_->vault.get(), *parts_->sequencer}, options);
+  const auto sent = import.send_all(*lines);
+  auto summary = import.finish();  // Also after an error: what was sent is judged and answered.
+  if (sent && summary) {
+    summary->size = head().tree_size;
+    return summary;
   }
-  LIGGARE_TRY(ImportSummary summary, import.finish());
-  summary.size = head().tree_size;
-  return summary;
+  Error error = sent ? summary.error() : sent.error();
+  if (error.code == ErrorCode::vault_unavailable) return Unexpected{*parts_->vault_unavailable};
+  error.message += "; the ledger has " + std::to_string(head().tree_size) +
+                   " events now: send the same file again, known ids answer as duplicates";
+  return Unexpected{std::move(error)};
 }
 
 }  // namespace liggare::ledger

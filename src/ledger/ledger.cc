@@ -33,7 +33,8 @@ Result<std::unique_ptr<vault::Vault>> open_vault(const Folders& folders) {
 std::unique_ptr<projection::KeptRows> open_kept(const std::filesystem::path& folder, Mode mode) {
   const auto access = mode == Mode::write ? store::Access::write : store::Access::read_only;
   auto kept = projection::KeptRows::open(folder, access);
-  if (!kept && mode == Mode::write && store::RowStore::destroy(folder)) {
+  if (!kept && kept.error().code == ErrorCode::corrupt && mode == Mode::write &&
+      store::RowStore::destroy(folder)) {
     kept = projection::KeptRows::open(folder, access);
   }
   return kept ? *std::move(kept) : nullptr;
@@ -57,6 +58,7 @@ Result<std::unique_ptr<Ledger>> Ledger::open(const OpenOptions& options) {
   parts->folders = options.folders;
   parts->mode = options.mode;
   parts->clock = options.clock != nullptr ? options.clock : &parts->system_clock;
+  // A reader opens kept rows before the log, so that they are never ahead of it.
   if (options.mode == Mode::read) parts->kept = open_kept(parts->projections_folder(), Mode::read);
   const auto access = options.mode == Mode::write ? store::Access::write : store::Access::read_only;
   LIGGARE_TRY(parts->log, store::EventLog::open({options.folders.ledger, access, nullptr}));
@@ -86,7 +88,9 @@ Result<std::vector<Verdict>> Ledger::append(const std::vector<Proposal>& proposa
     candidates.push_back(read_candidate(proposal.line));
     candidates.back().expected_version = proposal.expected_version;
   }
-  LIGGARE_CHECK(seal(candidates, parts_->vault.get()));
+  if (auto sealed = seal(candidates, *parts_->log, parts_->vault.get()); !sealed) {
+    return Unexpected{parts_->vault == nullptr ? *parts_->vault_unavailable : sealed.error()};
+  }
   return parts_->sequencer->submit(std::move(candidates), Atomicity::all_or_none).get();
 }
 

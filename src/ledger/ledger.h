@@ -106,8 +106,8 @@ struct ProjectionStatus {
 
 struct ProjectionCheck {
   std::string name;
-  bool equal = true;
-  std::string kept_digest;
+  bool equal = true;        // False too where something is kept that can't be read.
+  std::string kept_digest;  // Empty where nothing is kept: then there is nothing to differ.
   std::string rebuilt_digest;
 };
 

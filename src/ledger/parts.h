@@ -17,9 +17,9 @@ struct Ledger::Parts {
   Mode mode = Mode::read;
   SystemClock system_clock;
   const Clock* clock = nullptr;
-  // Opened before the log, so that it is never ahead of it. Null where nothing is kept.
-  std::unique_ptr<projection::KeptRows> kept;
   std::unique_ptr<store::EventLog> log;
+  // Null where nothing is kept. Closed before the log, whose lock covers it too.
+  std::unique_ptr<projection::KeptRows> kept;
   std::unique_ptr<vault::Vault> vault;     // Write mode; null where it can't be opened.
   std::optional<Error> vault_unavailable;  // Why.
   std::unique_ptr<Sequencer> sequencer;    // Write mode. Last: it uses the others.

@@ -121,13 +121,25 @@ Result<std::vector<ProjectionCheck>> Ledger::verify_projections() const {
   std::vector<ProjectionCheck> checks;
   for (const Projection& projection : all) {
     const std::span<const Projection> one(&projection, 1);
-    if (parts_->kept == nullptr) break;
-    LIGGARE_TRY(const auto state, parts_->kept->state(projection));
-    if (!state || state->position > size) continue;
-    LIGGARE_TRY(const auto folded,
-                projection::FoldedRows::fold(*parts_->log, one, state->position));
     ProjectionCheck check;
     check.name = projection.name;
+    std::optional<projection::KeptState> state;
+    if (parts_->kept != nullptr) {
+      auto read = parts_->kept->state(projection);
+      check.equal = read.has_value();
+      if (read) state = *read;
+    } else {
+      // A folder that is there and can't be opened is damaged; none is no damage.
+      std::error_code error;
+      check.equal = !std::filesystem::exists(parts_->projections_folder(), error) && !error;
+    }
+    if (state && state->position > size) check.equal = false;
+    if (!state || !check.equal) {
+      checks.push_back(std::move(check));
+      continue;
+    }
+    LIGGARE_TRY(const auto folded,
+                projection::FoldedRows::fold(*parts_->log, one, state->position));
     check.rebuilt_digest = to_hex(projection::digest_of(projection, folded.rows()).view());
     const auto kept = parts_->kept->read(projection, *state);
     if (kept) check.kept_digest = to_hex(projection::digest_of(projection, *kept).view());

@@ -1,5 +1,6 @@
 #include "ledger/same_content.h"
 
+#include "base/diagnostics.h"
 #include "ledger/sealer.h"
 
 namespace liggare::ledger {
@@ -26,8 +27,8 @@ std::optional<domain::Event> comparable(const codec::Submission& submission,
 
 }  // namespace
 
-Result<Comparison> compare(const codec::Submission& submission, const codec::Record& stored,
-                           vault::Vault* vault) {
+Comparison compare(const codec::Submission& submission, const codec::Record& stored,
+                   vault::Vault* vault) {
   Comparison comparison;
   const auto event = comparable(submission, stored.event.event);
   comparison.same = event && *event == stored.event.event;
@@ -44,11 +45,9 @@ Result<Comparison> compare(const codec::Submission& submission, const codec::Rec
     const auto opened = vault->open_section(context_of(stored.event.event), section);
     if (opened) {
       comparison.same = comparison.same && *opened == submission.personal[i].json;
-    } else if (opened.error().code == ErrorCode::not_found ||
-               opened.error().code == ErrorCode::vault_unavailable) {
-      cannot_compare();
     } else {
-      return Unexpected{opened.error()};
+      if (opened.error().code == ErrorCode::corrupt) diagnostics::warn(opened.error().message);
+      cannot_compare();
     }
   }
   return comparison;

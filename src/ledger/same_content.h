@@ -17,7 +17,7 @@ struct Comparison {
 
 // Compares what clients set, as JSON values; personal sections inside the vault, where there is
 // one. Nothing tells which field of a section differs.
-Result<Comparison> compare(const codec::Submission& submission, const codec::Record& stored,
-                           vault::Vault* vault);
+Comparison compare(const codec::Submission& submission, const codec::Record& stored,
+                   vault::Vault* vault);
 
 }  // namespace liggare::ledger

@@ -34,31 +34,34 @@ Candidate read_candidate(std::string_view line) {
           std::nullopt};
 }
 
-Result<void> seal(std::span<Candidate> candidates, vault::Vault* vault) {
+Result<void> seal(std::span<Candidate> candidates, const store::EventLog& log,
+                  vault::Vault* vault) {
   salt_records(candidates);
+  std::vector<Candidate*> unsealed;
   std::set<vault::ClassKeyName> names;
-  for (const Candidate& candidate : candidates) {
-    if (!candidate.submission) continue;
+  for (Candidate& candidate : candidates) {
+    if (!candidate.submission || candidate.submission->personal.empty()) continue;
+    if (vault == nullptr) {
+      return fail(ErrorCode::vault_unavailable, "personal data need an open vault");
+    }
     const codec::Submission& submission = *candidate.submission;
+    LIGGARE_TRY(const auto known, log.position_of(submission.event.id));
+    if (known) continue;
+    unsealed.push_back(&candidate);
     for (const codec::PersonalText& text : submission.personal) {
       names.insert({submission.event.subject.text(), text.personal_class});
     }
   }
   if (names.empty()) return {};
-  if (vault == nullptr) {
-    return fail(ErrorCode::vault_unavailable,
-                "personal data can't be sealed without an open vault; nothing was written");
-  }
   const std::vector<vault::ClassKeyName> wanted(names.begin(), names.end());
   LIGGARE_CHECK(vault->ensure_keys(wanted));
-  for (Candidate& candidate : candidates) {
-    if (!candidate.submission || candidate.submission->personal.empty()) continue;
-    const codec::Submission& submission = *candidate.submission;
+  for (Candidate* candidate : unsealed) {
+    const codec::Submission& submission = *candidate->submission;
     std::map<PersonalClass, std::string> texts;
     for (const codec::PersonalText& text : submission.personal) {
       texts.emplace(text.personal_class, text.json);
     }
-    LIGGARE_TRY(candidate.sections, vault->seal_sections(context_of(submission.event), texts));
+    LIGGARE_TRY(candidate->sections, vault->seal_sections(context_of(submission.event), texts));
   }
   return {};
 }

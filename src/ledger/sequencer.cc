@@ -108,7 +108,8 @@ void Sequencer::write(Batch batch) {
   const auto append = [&log = options_.log, draft = batch.draft.get()] {
     return log.append(draft->records());
   };
-  if (much_waits()) {
+  // A large cache is emptied when nothing is on its way to the disk.
+  if (much_waits() && !streams_.is_large()) {
     batch.written = std::async(std::launch::async, append);
     writing_ = std::move(batch);
   } else {

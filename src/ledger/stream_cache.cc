@@ -48,12 +48,17 @@ Result<domain::Timeline> StreamCache::timeline(const domain::Subject& subject, s
     return domain::timeline_of(known);
   }
   const auto [found, is_new] = cached->timelines.try_emplace(known.size());
-  if (is_new) found->second = domain::timeline_of(known);
+  if (is_new) {
+    found->second = domain::timeline_of(known);
+    event_count_ += known.size();
+  }
   return found->second;
 }
 
+bool StreamCache::is_large() const { return event_count_ > cached_events_max; }
+
 void StreamCache::shrink() {
-  if (event_count_ <= cached_events_max) return;
+  if (!is_large()) return;
   streams_.clear();
   event_count_ = 0;
 }

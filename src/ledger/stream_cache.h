@@ -27,7 +27,9 @@ class StreamCache {
   // again at the same size, so theirs are remembered.
   Result<domain::Timeline> timeline(const domain::Subject& subject, std::uint64_t size);
 
-  // Forgets everything when it has grown large. Call between batches, when all is stored.
+  // Whether it holds more than it should for long.
+  bool is_large() const;
+  // Forgets everything when it has grown large. Call when all is stored.
   void shrink();
 
  private:

@@ -28,15 +28,17 @@ std::string state_bytes(const KeptState& state) {
   std::string bytes;
   put_u32(bytes, static_cast<std::uint32_t>(state.version));
   put_u64(bytes, state.position);
+  bytes += state.root.view();
   put_u64(bytes, state.rows);
   put_u64(bytes, state.checksum);
   return bytes;
 }
-constexpr std::size_t state_size = 4 + 3 * 8;
+constexpr std::size_t state_size = 4 + 3 * 8 + hash_bytes;
 
 KeptState read_state(std::string_view bytes) {
-  return {static_cast<int>(get_u32(bytes)), get_u64(bytes.substr(4)), get_u64(bytes.substr(12)),
-          get_u64(bytes.substr(20))};
+  return {static_cast<int>(get_u32(bytes)), get_u64(bytes.substr(4)),
+          Hash::from(bytes.substr(12, hash_bytes)), get_u64(bytes.substr(44)),
+          get_u64(bytes.substr(52))};
 }
 
 Unexpected<Error> damaged(const Projection& projection) {
@@ -80,8 +82,9 @@ Result<Rows> KeptRows::read(const Projection& projection, const KeptState& state
 }
 
 Result<void> KeptRows::update(const Projection& projection, const KeptState& from,
-                              const Rows& removed, const Rows& added, std::uint64_t position) {
-  KeptState state{projection.version, position, from.rows, from.checksum};
+                              const Rows& removed, const Rows& added,
+                              const merkle::TreeHead& head) {
+  KeptState state{projection.version, head.tree_size, head.root_hash, from.rows, from.checksum};
   std::vector<store::RowChange> changes;
   for (const auto& [key, row] : removed) {
     --state.rows;

@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 
+#include "merkle/tree.h"
 #include "projection/projection.h"
 #include "projection/row_source.h"
 #include "store/row_store.h"
@@ -21,6 +22,7 @@ namespace liggare::projection {
 struct KeptState {
   int version = 0;
   std::uint64_t position = 0;  // It holds the facts of the events before this position.
+  Hash root;                   // Of the tree at that size: which history it is that was folded.
   std::uint64_t rows = 0;
   std::uint64_t checksum = 0;  // Sum over the rows of the first 8 bytes of SHA-256.
 };
@@ -37,10 +39,10 @@ class KeptRows {
   // Every row that the projection keeps. corrupt where they are not what was put.
   Result<Rows> read(const Projection& projection, const KeptState& state) const;
 
-  // Takes `removed` out, puts `added`, and moves to `position`, all at once. `removed` must be
-  // rows that are kept.
+  // Takes `removed` out, puts `added`, and moves to `head`, all at once. `removed` must be rows
+  // that are kept.
   Result<void> update(const Projection& projection, const KeptState& from, const Rows& removed,
-                      const Rows& added, std::uint64_t position);
+                      const Rows& added, const merkle::TreeHead& head);
   // Forgets the projection, all versions.
   Result<void> clear(const Projection& projection);
 

@@ -54,7 +54,7 @@ struct Projection {
   std::string_view name;
   int version;
   std::vector<domain::StreamKind> kinds;  // Only these streams leave rows.
-  std::vector<TableInfo> tables;
+  std::vector<TableInfo> tables;          // In byte order of their names.
   // Puts all rows that the stream leaves; their keys belong to this stream alone.
   void (*fold)(const StreamStory& story, RowSink& sink);
 

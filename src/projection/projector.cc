@@ -39,12 +39,21 @@ void apply(Rows& rows, RowDifference difference) {
   for (auto& [key, row] : difference.added) rows.insert_or_assign(key, std::move(row));
 }
 
-// Usable only when its projection's version is kept, at a position that the log reaches.
-std::optional<KeptState> usable_state(const KeptRows* kept, const Projection& projection,
-                                      std::uint64_t size) {
+Result<merkle::TreeHead> head_at(const store::EventLog& log, std::uint64_t size) {
+  LIGGARE_TRY(const Hash root,
+              merkle::root_at(size, [&](merkle::NodeId id) { return log.node(id); }));
+  return merkle::TreeHead{size, root};
+}
+
+// Usable only when its projection's version is kept, and what was folded is a prefix of this log:
+// after a log was restored beside newer rows, a position alone would not tell.
+std::optional<KeptState> usable_state(const store::EventLog& log, const KeptRows* kept,
+                                      const Projection& projection, std::uint64_t size) {
   if (kept == nullptr) return std::nullopt;
   auto state = kept->state(projection);
   if (!state || !*state || (*state)->position > size) return std::nullopt;
+  const auto head = head_at(log, (*state)->position);
+  if (!head || head->root_hash != (*state)->root) return std::nullopt;
   return **state;
 }
 
@@ -76,7 +85,7 @@ Result<Rows> rows_at_now(const store::EventLog& log, std::span<const Projection>
   Rows all;
   for (const Projection& projection : projections) {
     const std::span<const Projection> one(&projection, 1);
-    const auto state = usable_state(kept, projection, size);
+    const auto state = usable_state(log, kept, projection, size);
     if (state && is_short(state->position, size)) {
       auto rows = kept->read(projection, *state);
       if (rows) {
@@ -99,7 +108,7 @@ Result<void> catch_up(const store::EventLog& log, std::span<const Projection> pr
   std::vector<Projection> stale;
   for (const Projection& projection : projections) {
     const std::span<const Projection> one(&projection, 1);
-    const auto state = usable_state(&kept, projection, size);
+    const auto state = usable_state(log, &kept, projection, size);
     if (state && state->position == size) continue;
     if (!state || !is_short(state->position, size)) {
       diagnostics::info("projection " + std::string(projection.name) + " is folded anew");
@@ -107,7 +116,8 @@ Result<void> catch_up(const store::EventLog& log, std::span<const Projection> pr
       continue;
     }
     LIGGARE_TRY(const auto difference, difference_between(log, one, state->position, size));
-    LIGGARE_CHECK(kept.update(projection, *state, difference.removed, difference.added, size));
+    LIGGARE_TRY(const merkle::TreeHead head, head_at(log, size));
+    LIGGARE_CHECK(kept.update(projection, *state, difference.removed, difference.added, head));
   }
   if (stale.empty()) return {};
   return rebuild(log, stale, kept, size, {});
@@ -115,6 +125,7 @@ Result<void> catch_up(const store::EventLog& log, std::span<const Projection> pr
 
 Result<void> rebuild(const store::EventLog& log, std::span<const Projection> projections,
                      KeptRows& kept, std::uint64_t size, const Progress& progress) {
+  LIGGARE_TRY(const merkle::TreeHead head, head_at(log, size));
   LIGGARE_TRY(const FoldedRows folded, FoldedRows::fold(log, projections, size, progress));
   for (const Projection& projection : projections) {
     Rows own;
@@ -124,7 +135,7 @@ Result<void> rebuild(const store::EventLog& log, std::span<const Projection> pro
       }));
     }
     LIGGARE_CHECK(kept.clear(projection));
-    LIGGARE_CHECK(kept.update(projection, {}, {}, own, size));
+    LIGGARE_CHECK(kept.update(projection, {}, {}, own, head));
   }
   return {};
 }

@@ -37,7 +37,12 @@ Result<void> make_folder(const fs::path& folder) {
 
 Result<void> check_is_ledger(const OpenOptions& options) {
   if (Database::exists(options.folder.string(), options.env)) return {};
-  if (fs::exists(head_path(options.folder)) && fs::exists(options.folder / "log")) {
+  std::error_code error;
+  const bool has_head = fs::exists(head_path(options.folder), error);
+  if (error) {
+    return fail(ErrorCode::io, fmt::format("{}: {}", options.folder.string(), error.message()));
+  }
+  if (has_head) {
     return fail(ErrorCode::corrupt,
                 "log/CURRENT is missing; keep a copy of the folder as it is, and restore a backup");
   }

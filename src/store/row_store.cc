@@ -57,7 +57,10 @@ Result<std::unique_ptr<RowStore>> RowStore::open(const fs::path& folder, Access 
 // If tables changed while the files were being opened, a write-ahead file may have gone between
 // the manifest's reading and its own, and its rows would be missing without a word.
 Result<std::unique_ptr<RowStore>> RowStore::open_for_reading(const std::string& folder) {
-  if (!fs::exists(folder + "/CURRENT")) {
+  std::error_code error;
+  const bool exists = fs::exists(folder + "/CURRENT", error);
+  if (error) return fail(ErrorCode::io, folder + ": " + error.message());
+  if (!exists) {
     return fail(ErrorCode::not_found, "there are no kept projections");
   }
   for (int attempt = 1;; ++attempt) {

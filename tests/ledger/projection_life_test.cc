@@ -76,7 +76,7 @@ TEST_F(ProjectionLife, CatchesUpOverManyEventsAsOverOne) {
 TEST_F(ProjectionLife, RebuildsWhatAnotherVersionKept) {
   Projection old = projections::all_projections().front();
   old.version += 1;
-  ASSERT_TRUE(kept_->update(old, {}, {}, Rows{{{"places", "ghost"}, "x"}}, 500));
+  ASSERT_TRUE(kept_->update(old, {}, {}, Rows{{{"places", "ghost"}, "x"}}, {500, {}}));
   ASSERT_TRUE(projection::catch_up(*log_, projections::all_projections(), *kept_, 600));
   expect_kept_equals_folded(600);
 }
