@@ -43,6 +43,18 @@ TEST_F(Importing, WritesNothingWhenAtomicAndALineIsRefused) {
   EXPECT_EQ(summary->size, 0U);
 }
 
+TEST_F(Importing, CountsOnlyStoredDuplicatesWhenAnAtomicOneIsTakenBack) {
+  ASSERT_TRUE(import(registered("P1") + "\n"));
+  const std::string text =
+      registered("P1") + "\n" + registered("P2") + "\n" + registered("P2") + "\n" + "not json\n";
+  const auto summary = import(text, true);
+  ASSERT_TRUE(summary);
+  EXPECT_EQ(summary->accepted, 0U);
+  EXPECT_EQ(summary->duplicates, 1U);
+  EXPECT_EQ(summary->refused, 1U);
+  EXPECT_EQ(summary->size, 1U);
+}
+
 TEST_F(Importing, WritesAllWhenAtomicAndAllIsWell) {
   const auto summary = import(registered("P1") + "\n" + note("n1", "P1", "x") + "\n", true);
   ASSERT_TRUE(summary);
@@ -81,6 +93,7 @@ TEST_F(Importing, KeepsWhatItTookBeforeADamagedFileEnds) {
   const auto summary = ledger_->import(file.string(), {});
   ASSERT_FALSE(summary);
   EXPECT_EQ(summary.error().code, ErrorCode::invalid_argument);
+  EXPECT_NE(summary.error().message.find("events now"), std::string::npos);
   close();
   open();  // Whatever was taken is whole.
   const auto whole =

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <thread>
 
 #include "tests/ledger/ledger_fixture.h"
@@ -133,6 +134,84 @@ TEST_F(Opening, RebuildsKeptRowsThatAreDamaged) {
   const auto checks = reader()->verify_projections();
   ASSERT_TRUE(checks);
   for (const ProjectionCheck& check : *checks) EXPECT_TRUE(check.equal) << check.name;
+}
+
+// A log restored from a backup, or another ledger's, beside rows that were folded from more.
+TEST_F(Opening, NeverAnswersFromRowsOfAnotherHistory) {
+  const auto place = [](const std::string& id) {
+    return event("offer-" + id, "place.offered", "place/" + id,
+                 R"("administration":"A","category":"ordinary")");
+  };
+  const auto fill = [&](const std::vector<std::string>& places) {
+    open();
+    EXPECT_EQ(word(append(unit("A"))), "accepted");
+    for (const std::string& id : places) EXPECT_EQ(word(append(place(id))), "accepted");
+    close();
+  };
+  fill({"x", "y"});
+  fs::copy(folders_.ledger / "projections", folder_.path() / "rows", fs::copy_options::recursive);
+  folders_ = Folders::of(folder_.path() / "other");
+  ASSERT_TRUE(Ledger::create({folders_, "example.org/other", HeadPolicy::floor}));
+  fill({"a", "b", "c"});
+  const ReportRequest request{"places", {{"from", "2020"}, {"to", "2020"}}, {}, {}};
+  const std::string before = reader()->report(request)->json().text();
+  fs::remove_all(folders_.ledger / "projections");
+  fs::rename(folder_.path() / "rows", folders_.ledger / "projections");
+  EXPECT_EQ(reader()->report(request)->json().text(), before);
+}
+
+TEST_F(Opening, PutsTheKeysBesideTheFolderThatIsMeant) {
+  const fs::path town = fs::canonical(folder_.path()) / "town";
+  fs::create_directory(town);
+  fs::create_directory_symlink(town, folder_.path() / "link");
+  EXPECT_EQ(Folders::of(town / ".").keys, town.string() + ".keys");
+  EXPECT_EQ(Folders::of(town.string() + "/").keys, town.string() + ".keys");
+  EXPECT_EQ(Folders::of(folder_.path() / "link").keys, town.string() + ".keys");
+}
+
+TEST_F(Opening, RefusesAnOriginThatNoCheckpointCouldCarry) {
+  for (const char* origin : {"a b", "a+b", "https://example.org/town"}) {
+    const auto made =
+        Ledger::create({Folders::of(folder_.path() / "named"), origin, HeadPolicy::floor});
+    ASSERT_FALSE(made) << origin;
+    EXPECT_EQ(made.error().code, ErrorCode::invalid_argument);
+  }
+  EXPECT_FALSE(fs::exists(folder_.path() / "named"));
+}
+
+TEST_F(Opening, NamesWhatADamagedSlotOfTheVaultKeepsFromBeingCompared) {
+  open();
+  ASSERT_EQ(word(append(registered("P1"))), "accepted");
+  ASSERT_EQ(word(append(note("n1", "P1", "x"))), "accepted");
+  close();
+  const fs::path slots = folders_.ledger / "vault" / "slots";
+  constexpr std::size_t slot_bytes = 512;
+  const std::size_t header = fs::file_size(slots) - 256 * slot_bytes;
+  const std::size_t bucket = sha256({"participant/P1"}).bytes[0];
+  test::flip_bit(slots, header + bucket * slot_bytes + 40);
+  open();
+  const Verdict again = append(note("n1", "P1", "x"));
+  ASSERT_EQ(word(again), "duplicate");
+  EXPECT_EQ(again->uncompared, std::vector<std::string>{"health"});
+  EXPECT_EQ(word(append(registered("P2"))), "accepted");
+}
+
+TEST_F(Opening, SaysThatKeptRowsAreDamagedOrNotThere) {
+  open();
+  ASSERT_EQ(word(append(unit("A"))), "accepted");
+  close();
+  const auto all_equal = [&] {
+    const auto checks = reader()->verify_projections();
+    EXPECT_TRUE(checks);
+    EXPECT_FALSE(checks->empty());
+    return std::all_of(checks->begin(), checks->end(),
+                       [](const ProjectionCheck& check) { return check.equal; });
+  };
+  EXPECT_TRUE(all_equal());
+  test::flip_bit(folders_.ledger / "projections" / "CURRENT", 3);
+  EXPECT_FALSE(all_equal());
+  fs::remove_all(folders_.ledger / "projections");
+  EXPECT_TRUE(all_equal());
 }
 
 TEST_F(Opening, SaysWhatIsWrongWithAQuestion) {
