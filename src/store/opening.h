@@ -1,6 +1,6 @@
 // What must hold before a log is served: it is whole, and HEAD's tree is a prefix of it.
 //
-// Internal to store.
+// Internal to store and to inspect.
 #pragma once
 
 #include <filesystem>

@@ -1,4 +1,5 @@
-// An open RocksDB with the log's families; closes handles before the database. Internal to store.
+// An open RocksDB with the log's families; closes handles before the database.
+// Internal to store and to inspect, which looks below a log that refuses to open.
 //
 // Thread-safe as RocksDB is. No rocksdb::Status gets out of it.
 #pragma once
