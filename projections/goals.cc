@@ -122,7 +122,7 @@ projection::Report targets_report() {
   return {"targets",
           {},
           {"target", "measure", "scope", "from", "to", "value", "baseline", "derived", "deviation"},
-          {"goals", "places", "referrals"},
+          {"goals", "places", "placements", "referrals"},
           answer_targets};
 }
 
@@ -131,7 +131,7 @@ projection::Report reconcile_report() {
           {},
           {"publication", "document", "section", "measure", "scope", "from", "to", "claimed",
            "baseline", "derived", "difference"},
-          {"goals", "places", "referrals"},
+          {"goals", "places", "placements", "referrals"},
           answer_reconcile};
 }
 

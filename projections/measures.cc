@@ -33,8 +33,9 @@ std::optional<std::int64_t> Measures::count(const MeasureQuestion& question) con
   };
   if (question.measure == Measure::referrals) {
     if (!question.scope.all) return std::nullopt;
-    return std::count_if(referrals_.begin(), referrals_.end(),
-                         [&](const ReferralRow& referral) { return within(referral.received); });
+    return std::count_if(referrals_.begin(), referrals_.end(), [&](const ReferralRow& referral) {
+      return within(referral.fact.received);
+    });
   }
 
   std::set<std::string_view> places;
@@ -49,14 +50,15 @@ std::optional<std::int64_t> Measures::count(const MeasureQuestion& question) con
   std::map<std::string_view, Day> first_starts;
   const Day last_day = std::min(question.to, as_of_);
   for (const PlacementRow& placement : placements_) {
-    if (!places.contains(placement.place)) continue;
-    if (within(placement.start)) {
+    if (!places.contains(placement.fact.place)) continue;
+    if (within(placement.fact.start)) {
       ++starts;
       persons.insert(placement.participant);
     }
-    if (placement.active_on(last_day)) ++active;
-    const auto [first, is_new] = first_starts.try_emplace(placement.place, placement.start);
-    if (!is_new) first->second = std::min(first->second, placement.start);
+    if (placement.fact.active_on(last_day)) ++active;
+    const auto [first, is_new] =
+        first_starts.try_emplace(placement.fact.place, placement.fact.start);
+    if (!is_new) first->second = std::min(first->second, placement.fact.start);
   }
   switch (question.measure) {
     case Measure::placement_starts:

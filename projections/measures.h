@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "domain/agreement_events.h"
+#include "projections/participants.h"
 #include "projections/places.h"
-#include "projections/referrals.h"
 
 namespace liggare::projections {
 

@@ -5,7 +5,7 @@
 #include <set>
 #include <tuple>
 
-#include "domain/participant_facts.h"
+#include "projections/participants.h"
 
 namespace liggare::projections {
 namespace {
@@ -15,27 +15,12 @@ using projection::Question;
 using projection::RowSink;
 using projection::StreamStory;
 
-void fold_place(const StreamStory& story, RowSink& sink) {
+void fold(const StreamStory& story, RowSink& sink) {
   for (const domain::AmendedEvent& event : story.timeline) {
     if (const auto* offered = std::get_if<domain::PlaceOffered>(event.data.get())) {
       sink.put(
           PlaceRow{story.subject.id, offered->administration, offered->category, event.effective});
     }
-  }
-}
-
-void fold_placements(const StreamStory& story, RowSink& sink) {
-  const auto facts = domain::participant_facts(story.timeline);
-  for (const auto& [id, fact] : facts.placements) {
-    sink.put(PlacementRow{story.subject.id, id, fact.place, fact.start, fact.end});
-  }
-}
-
-void fold(const StreamStory& story, RowSink& sink) {
-  if (story.subject.kind == domain::StreamKind::place) {
-    fold_place(story, sink);
-  } else {
-    fold_placements(story, sink);
   }
 }
 
@@ -61,12 +46,13 @@ class PlacesTable {
     for (const PlaceRow& place : places) by_id.emplace(place.place, &place);
     std::map<std::string_view, Day> first_starts;
     for (const PlacementRow& placement : placements) {
-      if (placement.start > as_of_) continue;
-      const auto place = by_id.find(placement.place);
+      if (placement.fact.start > as_of_) continue;
+      const auto place = by_id.find(placement.fact.place);
       if (place == by_id.end()) continue;
       count_placement(*place->second, placement);
-      const auto [first, is_new] = first_starts.try_emplace(placement.place, placement.start);
-      if (!is_new) first->second = std::min(first->second, placement.start);
+      const auto [first, is_new] =
+          first_starts.try_emplace(placement.fact.place, placement.fact.start);
+      if (!is_new) first->second = std::min(first->second, placement.fact.start);
     }
     for (const PlaceRow& place : places) {
       const auto first = first_starts.find(place.place);
@@ -103,15 +89,15 @@ class PlacesTable {
   }
 
   void count_placement(const PlaceRow& place, const PlacementRow& placement) {
-    if (covers(placement.start.year())) {
-      Count& count = at(place, placement.start.year());
+    if (covers(placement.fact.start.year())) {
+      Count& count = at(place, placement.fact.start.year());
       ++count.starts;
       count.persons.insert(placement.participant);
     }
-    for (std::int64_t year = std::max<std::int64_t>(from_, placement.start.year()); year <= to_;
-         ++year) {
-      if (!placement.active_on(year_end(year))) {
-        if (placement.end && placement.end->year() < year) break;
+    for (std::int64_t year = std::max<std::int64_t>(from_, placement.fact.start.year());
+         year <= to_; ++year) {
+      if (!placement.fact.active_on(year_end(year))) {
+        if (placement.fact.end && placement.fact.end->year() < year) break;
         continue;
       }
       ++at(place, year).stock;
@@ -145,11 +131,7 @@ Result<Answer> answer(const Question& question) {
 }  // namespace
 
 projection::Projection places_projection() {
-  return {"places",
-          1,
-          {domain::StreamKind::place, domain::StreamKind::participant},
-          {projection::table_of<PlacementRow>(), projection::table_of<PlaceRow>()},
-          fold};
+  return {"places", 2, {domain::StreamKind::place}, {projection::table_of<PlaceRow>()}, fold};
 }
 
 projection::Report places_report() {
@@ -159,7 +141,7 @@ projection::Report places_report() {
           {{"from", year, required}, {"to", year, required}},
           {"administration", "category", "year", "realised", "starts", "persons", "stock",
            "offeredNotRealised"},
-          {"places"},
+          {"places", "placements"},
           answer};
 }
 

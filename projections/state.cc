@@ -1,7 +1,5 @@
 #include "projections/state.h"
 
-#include <array>
-
 #include "domain/participant_facts.h"
 #include "projection/row_json.h"
 
@@ -14,27 +12,24 @@ using projection::Question;
 using projection::to_json;
 
 Json referrals(const ParticipantFacts& facts) {
-  constexpr auto states =
-      std::to_array<std::string_view>({"received", "accepted", "declined", "withdrawn"});
   Json list = Json::array();
   for (const auto& [id, fact] : facts.referrals) {
     list.push(Json::object()
                   .add("referral", id)
                   .add("source", to_json(fact.source))
-                  .add("state", states[static_cast<std::size_t>(fact.state)]));
+                  .add("state", to_json(fact.state)));
   }
   return list;
 }
 
 Json enrolments(const ParticipantFacts& facts) {
-  constexpr auto states = std::to_array<std::string_view>({"active", "paused", "ended"});
   Json list = Json::array();
   for (const auto& [id, fact] : facts.enrolments) {
     list.push(Json::object()
                   .add("enrolment", id)
                   .add("programme", fact.programme)
                   .add("unit", fact.unit())
-                  .add("state", states[static_cast<std::size_t>(fact.state)])
+                  .add("state", to_json(fact.state))
                   .add("from", fact.start)
                   .add("to", fact.end));
   }
@@ -49,7 +44,7 @@ Json plans(const ParticipantFacts& facts) {
                   .add("planKind", to_json(fact.kind))
                   .add("owner", fact.owner)
                   .add("revision", fact.revision)
-                  .add("state", fact.state == domain::PlanState::open ? "open" : "closed"));
+                  .add("state", to_json(fact.state)));
   }
   return list;
 }
@@ -57,11 +52,12 @@ Json plans(const ParticipantFacts& facts) {
 Json ladders(const ParticipantFacts& facts) {
   Json ladders = Json::object();
   for (const auto& [id, fact] : facts.ladders) {
-    if (fact.criteria.empty() && fact.completed_steps.empty()) continue;
+    if (fact.standing.criteria.empty() && fact.standing.completed_steps.empty()) continue;
     Json criteria = Json::object();
-    for (const auto& [criterion, colour] : fact.criteria) criteria.add(criterion, to_json(colour));
+    for (const auto& [criterion, colour] : fact.standing.criteria)
+      criteria.add(criterion, to_json(colour));
     Json steps = Json::array();
-    for (const auto& [step, day] : fact.completed_steps) steps.push(step);
+    for (const auto& [step, day] : fact.standing.completed_steps) steps.push(step);
     ladders.add(id, Json::object()
                         .add("criteria", std::move(criteria))
                         .add("completedSteps", std::move(steps)));
@@ -87,9 +83,8 @@ Json placements(const ParticipantFacts& facts) {
 Json consents(const ParticipantFacts& facts, Day as_of) {
   Json list = Json::array();
   for (const auto& [id, fact] : facts.consents) {
-    list.push(Json::object()
-                  .add("consent", id)
-                  .add("state", projection::to_json(domain::state_on(fact, as_of))));
+    list.push(
+        Json::object().add("consent", id).add("state", to_json(domain::state_on(fact, as_of))));
   }
   return list;
 }

@@ -1,6 +1,9 @@
 #include "domain/participant_facts.h"
 
 #include <algorithm>
+#include <iterator>
+
+#include "base/assertion.h"
 
 namespace liggare::domain {
 namespace {
@@ -28,6 +31,7 @@ class Evolution {
     fact.line = e.line;
     fact.start = day();
     fact.event_id = event_.event->event.id;
+    fact.position = position();
   }
   void operator()(const EnrolmentPaused& e) {
     EnrolmentFact& fact = facts_.enrolments[e.enrolment];
@@ -62,21 +66,20 @@ class Evolution {
   void operator()(const PathChosen& e) { facts_.path = e.path; }
 
   void operator()(const CriterionAssessed& e) {
-    // An unassessed criterion counts as red (contract P17).
-    const auto [criterion, first] =
-        facts_.ladders[e.ladder].criteria.try_emplace(e.criterion, Colour::red);
-    if (e.state > criterion->second) facts_.movements.push_back(day());
-    criterion->second = e.state;
+    LadderFact& ladder = facts_.ladders[e.ladder];
+    if (e.state > ladder.standing.colour_of(e.criterion)) facts_.movements.push_back(day());
+    ladder.assessed.push_back({day(), e.criterion, e.state});
+    ladder.standing.take(ladder.assessed.back());
   }
   void operator()(const StepCompleted& e) {
-    facts_.ladders[e.ladder].completed_steps.insert_or_assign(e.step, day());
+    take_step(e.ladder, {day(), e.step, true});
     facts_.movements.push_back(day());
   }
-  void operator()(const StepReopened& e) { facts_.ladders[e.ladder].completed_steps.erase(e.step); }
+  void operator()(const StepReopened& e) { take_step(e.ladder, {day(), e.step, false}); }
 
   void operator()(const ConsentGiven& e) {
     facts_.consents[e.consent] = {e.purpose, e.categories, e.recipients, e.form,
-                                  day(),     e.valid_to,   std::nullopt, event_.event->position};
+                                  day(),     e.valid_to,   std::nullopt, position()};
   }
   void operator()(const ConsentWithdrawn& e) {
     ConsentFact& fact = facts_.consents[e.consent];
@@ -91,7 +94,7 @@ class Evolution {
   }
   void operator()(const ShieldLifted& e) { facts_.shields[e.shield].lifted = day(); }
   void operator()(const DisclosureMade& e) {
-    facts_.disclosures[e.disclosure] = {e, day(), event_.event->position, event_.event->event.id};
+    facts_.disclosures[e.disclosure] = {e, day(), position(), event_.event->event.id};
   }
   void operator()(const ProtectionSet&) { facts_.is_protected = true; }
   void operator()(const ProtectionLifted&) { facts_.is_protected = false; }
@@ -105,6 +108,7 @@ class Evolution {
     fact.start = day();
     fact.planned_end = e.planned_end;
     fact.event_id = event_.event->event.id;
+    fact.position = position();
   }
   void operator()(const PlacementExtended& e) {
     PlacementFact& fact = facts_.placements[e.placement];
@@ -132,6 +136,12 @@ class Evolution {
 
  private:
   Day day() const { return event_.effective; }
+  std::int64_t position() const { return static_cast<std::int64_t>(event_.event->position); }
+  void take_step(const std::string& name, const StepFact& step) {
+    LadderFact& ladder = facts_.ladders[name];
+    ladder.steps.push_back(step);
+    ladder.standing.take(step);
+  }
   void decide(const std::string& referral, ReferralState state) {
     facts_.referrals[referral].state = state;
   }
@@ -141,6 +151,56 @@ class Evolution {
 };
 
 }  // namespace
+
+bool EnrolmentFact::paused_on(Day day) const {
+  return std::any_of(pauses.begin(), pauses.end(),
+                     [&](const PauseFact& pause) { return pause.covers(day); });
+}
+
+const std::string& EnrolmentFact::unit_on(Day day) const {
+  const auto later = std::find_if(units.begin(), units.end(),
+                                  [&](const UnitFact& unit) { return unit.from > day; });
+  LIGGARE_ASSERT(later != units.begin(), "an enrolment has no unit before its start");
+  return std::prev(later)->unit;
+}
+
+std::int64_t EnrolmentFact::paused_days(Day after, Day last) const {
+  std::int64_t days = 0;
+  for (const PauseFact& pause : pauses) {
+    const Day first = std::max(pause.from, after.plus_days(1));
+    const Day last_paused = pause.to ? std::min(pause.to->plus_days(-1), last) : last;
+    if (first <= last_paused) days += last_paused.days_since(first) + 1;
+  }
+  return days;
+}
+
+Colour LadderStanding::colour_of(std::string_view criterion) const {
+  const auto found = criteria.find(criterion);
+  return found == criteria.end() ? Colour::red : found->second;
+}
+
+void LadderStanding::take(const AssessedFact& assessed) {
+  criteria.insert_or_assign(assessed.criterion, assessed.state);
+}
+
+void LadderStanding::take(const StepFact& step) {
+  if (step.completed) {
+    completed_steps.insert_or_assign(step.step, step.day);
+  } else {
+    completed_steps.erase(step.step);
+  }
+}
+
+LadderStanding LadderFact::standing_on(Day day) const {
+  LadderStanding then;
+  for (const AssessedFact& fact : assessed) {
+    if (fact.day <= day) then.take(fact);
+  }
+  for (const StepFact& fact : steps) {
+    if (fact.day <= day) then.take(fact);
+  }
+  return then;
+}
 
 ConsentState state_on(const ConsentFact& consent, Day day) {
   if (consent.withdrawn_on && *consent.withdrawn_on <= day) return ConsentState::withdrawn;

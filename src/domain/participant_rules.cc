@@ -225,11 +225,10 @@ class Rules {
   }
   bool is_completed(const std::string& ladder_id, std::int64_t step) const {
     const LadderFact* fact = find(facts_.ladders, ladder_id);
-    return fact != nullptr && fact->completed_steps.contains(step);
+    return fact != nullptr && fact->standing.completed_steps.contains(step);
   }
   static bool is_green(const LadderFact* fact, const std::string& criterion) {
-    const Colour* colour = fact == nullptr ? nullptr : find(fact->criteria, criterion);
-    return colour != nullptr && *colour == Colour::green;
+    return fact != nullptr && fact->standing.colour_of(criterion) == Colour::green;
   }
   // The agreement's lines count on all days (contract P8).
   Refusal require_line(const std::optional<std::string>& agreement,

@@ -10,9 +10,12 @@ void fold_stream(std::span<const Projection> projections, const domain::Subject&
                                [&](const Projection& p) { return p.concerns(subject.kind); });
   if (!any || events.empty()) return;
   const domain::Timeline timeline = domain::timeline_of(events);
+  domain::ParticipantFacts facts;
+  if (subject.kind == domain::StreamKind::participant) facts = domain::participant_facts(timeline);
   RowSink sink(rows);
   for (const Projection& projection : projections) {
-    if (projection.concerns(subject.kind)) projection.fold({subject, events, timeline}, sink);
+    if (projection.concerns(subject.kind))
+      projection.fold({subject, events, timeline, facts}, sink);
   }
 }
 

@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include "domain/timeline.h"
+#include "domain/participant_facts.h"
 #include "projection/row_json.h"
 
 namespace liggare::projection {
@@ -37,7 +37,8 @@ class RowSink {
 struct StreamStory {
   const domain::Subject& subject;
   std::span<const domain::RecordedEventPtr> events;  // All, in position order.
-  const domain::Timeline& timeline;                  // All days.
+  std::span<const domain::AmendedEvent> timeline;    // All days.
+  const domain::ParticipantFacts& facts;             // Of the timeline; none of other streams.
 };
 
 struct TableInfo {

@@ -49,7 +49,7 @@ TEST(Step, StandsCompletedOnTheDayOfItsLastCompletion) {
   const auto facts =
       facts_of({registered(), criterion_assessed("c1"), step_completed(1).on("2024-03-01"),
                 step_reopened(1).on("2024-03-02"), step_completed(1).on("2024-03-03")});
-  EXPECT_EQ(facts.ladders.at("L").completed_steps.at(1), day("2024-03-03"));
+  EXPECT_EQ(facts.ladders.at("L").standing.completed_steps.at(1), day("2024-03-03"));
 }
 
 TEST(EnrolmentFact, KeepsItsUnitsAndPauses) {

@@ -1,0 +1,155 @@
+#include "projections/occupancy.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "projection/finding.h"
+#include "projections/agreements.h"
+#include "projections/participants.h"
+
+namespace liggare::projections {
+namespace {
+
+using projection::Answer;
+using projection::Finding;
+using projection::Question;
+
+// An enrolment or a placement that names a line.
+struct Occupant {
+  Day start = Day::first();
+  std::optional<Day> end;  // The last day.
+  std::int64_t position = 0;
+  std::string event;
+};
+
+using LineName = std::pair<std::string, std::string>;
+using Occupants = std::map<LineName, std::vector<Occupant>>;
+
+template <class Row>
+void add_occupants(const std::vector<Row>& rows, Occupants& occupants) {
+  for (const Row& row : rows) {
+    const auto& fact = row.fact;
+    if (!fact.agreement || !fact.line) continue;
+    occupants[{*fact.agreement, *fact.line}].push_back(
+        {fact.start, fact.end, fact.position, fact.event_id});
+  }
+}
+
+// Days on which the figures of a line may change, from `from` on.
+std::set<Day> changes_of(const AgreementRow& agreement, const LineFact& line,
+                         const std::vector<Occupant>& occupants, Day from) {
+  std::set<Day> days{from, agreement.valid_from};
+  const auto add_day_after = [&](Day day) {
+    if (day < Day::last()) days.insert(day.plus_days(1));
+  };
+  if (agreement.valid_to) add_day_after(*agreement.valid_to);
+  for (const PlacesFrom& change : line.places) days.insert(change.from);
+  for (const Occupant& occupant : occupants) {
+    days.insert(occupant.start);
+    if (occupant.end) add_day_after(*occupant.end);
+  }
+  days.erase(days.begin(), days.lower_bound(from));
+  return days;
+}
+
+struct Span {
+  Day from = Day::first();
+  Day to = Day::first();
+  std::int64_t capacity = 0;
+  std::int64_t occupied = 0;
+};
+
+// The maximal spans of constant figures in from…to.
+std::vector<Span> spans_of(const AgreementRow& agreement, const LineFact& line,
+                           const std::vector<Occupant>& occupants, Day from, Day to) {
+  std::map<Day, std::int64_t> steps;  // How many more occupants there are from that day on.
+  for (const Occupant& occupant : occupants) {
+    ++steps[occupant.start];
+    if (occupant.end && *occupant.end < Day::last()) --steps[occupant.end->plus_days(1)];
+  }
+  std::vector<Span> spans;
+  auto step = steps.begin();
+  std::int64_t occupied = 0;
+  for (const Day day : changes_of(agreement, line, occupants, from)) {
+    if (day > to) break;
+    for (; step != steps.end() && step->first <= day; ++step) occupied += step->second;
+    const std::int64_t capacity = capacity_on(agreement, line, day);
+    if (!spans.empty() && spans.back().capacity == capacity && spans.back().occupied == occupied) {
+      continue;
+    }
+    if (!spans.empty()) spans.back().to = day.plus_days(-1);
+    spans.push_back({day, to, capacity, occupied});
+  }
+  return spans;
+}
+
+// The started events of those who were there on any day of the span, by position (contract P15).
+std::vector<std::string> events_of(std::vector<Occupant> occupants, const Span& span) {
+  std::erase_if(occupants, [&](const Occupant& occupant) {
+    return occupant.start > span.to || (occupant.end && *occupant.end < span.from);
+  });
+  std::sort(occupants.begin(), occupants.end(), [](const Occupant& left, const Occupant& right) {
+    return left.position < right.position;
+  });
+  std::vector<std::string> events;
+  for (Occupant& occupant : occupants) events.push_back(std::move(occupant.event));
+  return events;
+}
+
+void report_line(const AgreementRow& agreement, const LineFact& line,
+                 const std::vector<Occupant>& occupants, Day from, Day to, Answer& answer,
+                 std::vector<Finding>& findings) {
+  for (const Span& span : spans_of(agreement, line, occupants, from, to)) {
+    answer.rows.push(Json::object()
+                         .add("agreement", agreement.agreement)
+                         .add("line", line.line)
+                         .add("from", span.from)
+                         .add("to", span.to)
+                         .add("capacity", span.capacity)
+                         .add("occupied", span.occupied)
+                         .add("free", span.capacity - span.occupied));
+    if (span.occupied <= span.capacity) continue;
+    findings.push_back(
+        {span.capacity == 0 ? "agreement-lapsed" : "over-capacity",
+         "agreement/" + agreement.agreement, events_of(occupants, span),
+         Json::object().add("line", line.line).add("from", span.from).add("to", span.to)});
+  }
+}
+
+Result<Answer> answer(const Question& question) {
+  LIGGARE_TRY(const auto agreements, projection::rows_of<AgreementRow>(question.rows));
+  LIGGARE_TRY(const auto enrolments, projection::rows_of<EnrolmentRow>(question.rows));
+  LIGGARE_TRY(const auto placements, projection::rows_of<PlacementRow>(question.rows));
+  const std::string* only = question.options.text("agreement");
+  const Day from = *question.options.day("from");
+  const Day to = std::min(*question.options.day("to"), question.as_of);
+  Occupants occupants;
+  add_occupants(enrolments, occupants);
+  add_occupants(placements, occupants);
+  Answer answer;
+  std::vector<Finding> findings;
+  for (const AgreementRow& agreement : agreements) {
+    if (only != nullptr && agreement.agreement != *only) continue;
+    for (const LineFact& line : agreement.lines) {
+      report_line(agreement, line, occupants[{agreement.agreement, line.line}], from, to, answer,
+                  findings);
+    }
+  }
+  answer.findings = projection::findings_json(std::move(findings));
+  return answer;
+}
+
+}  // namespace
+
+projection::Report occupancy_report() {
+  using enum projection::OptionKind;
+  using enum projection::Presence;
+  return {"occupancy",
+          {{"from", day, required}, {"to", day, required}, {"agreement", agreement}},
+          {"agreement", "line", "from", "to", "capacity", "occupied", "free"},
+          {"agreements", "enrolments", "placements"},
+          answer};
+}
+
+}  // namespace liggare::projections
