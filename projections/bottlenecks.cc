@@ -6,6 +6,7 @@
 #include "projections/definitions.h"
 #include "projections/median.h"
 #include "projections/participants.h"
+#include "projections/public_forms.h"
 #include "projections/stalled.h"
 
 namespace liggare::projections {
@@ -118,8 +119,10 @@ projection::Report bottlenecks_report() {
   return {"bottlenecks",
           {{"ladder", ladder, required}},
           {"unit", "step", "on", "active", "share", "stalled", "medianDays"},
+          2,
           {"definitions", "enrolments", "progress"},
-          answer};
+          answer,
+          public_bottlenecks};
 }
 
 }  // namespace liggare::projections

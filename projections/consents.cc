@@ -54,6 +54,7 @@ projection::Report consents_report() {
           {{"participant", participant}, {"recipient", unit}},
           {"participant", "consent", "state", "purpose", "categories", "recipients", "form",
            "givenOn", "validTo", "withdrawnOn"},
+          2,
           {"consents"},
           answer};
 }

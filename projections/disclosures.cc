@@ -152,6 +152,7 @@ projection::Report disclosures_report() {
           {{"only-findings", flag}},
           {"participant", "disclosure", "day", "recipient", "categories", "purpose", "form",
            "basis", "verdict"},
+          2,
           {"consents", "definitions", "disclosures"},
           answer};
 }

@@ -101,6 +101,7 @@ projection::Report duration_report() {
           {},
           {"participant", "placement", "administration", "start", "end", "months", "allowedLastDay",
            "daysOver", "extendedInTime"},
+          2,
           {"definitions", "places", "placements"},
           answer};
 }

@@ -7,6 +7,7 @@
 #include "projections/median.h"
 #include "projections/participants.h"
 #include "projections/period.h"
+#include "projections/public_forms.h"
 
 namespace liggare::projections {
 namespace {
@@ -78,9 +79,7 @@ class Flow {
         continue;
       }
       for (; group != counts_.end() && group->first.first == period; ++group) {
-        if (is_something(group->second)) {
-          rows.push(row_json(period, group->first.second, group->second));
-        }
+        rows.push(row_json(period, group->first.second, group->second));
       }
     }
     return rows;
@@ -115,10 +114,6 @@ class Flow {
     }
   }
 
-  static bool is_something(const Count& count) {
-    return count.referrals > 0 || count.started > 0 || count.active > 0 || !count.days.empty();
-  }
-
   Json row_json(Period period, std::string_view group, const Count& count) const {
     Json outcomes = Json::object();
     for (const auto& [outcome, number] : count.outcomes) outcomes.add(outcome, number);
@@ -137,7 +132,7 @@ class Flow {
   Day as_of_;
   std::optional<Day> first_;
   std::optional<Day> last_;
-  std::map<std::pair<Period, std::string>, Count> counts_;
+  std::map<std::pair<Period, std::string>, Count> counts_;  // Nothing that was counted is zero.
 };
 
 const ReferralRow* referral_of(const EnrolmentRow& enrolment,
@@ -182,8 +177,10 @@ projection::Report flow_report() {
           {{"by", word, required, {"year", "quarter", "month"}},
            {"group", word, optional, {"source", "programme", "unit"}}},
           {"period", "group", "referrals", "started", "ended", "active", "outcomes", "medianDays"},
+          2,
           {"enrolments", "referrals"},
-          answer};
+          answer,
+          public_flow};
 }
 
 }  // namespace liggare::projections

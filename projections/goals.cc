@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "projections/measures.h"
+#include "projections/public_forms.h"
 
 namespace liggare::projections {
 namespace {
@@ -122,8 +123,10 @@ projection::Report targets_report() {
   return {"targets",
           {},
           {"target", "measure", "scope", "from", "to", "value", "baseline", "derived", "deviation"},
+          1,
           {"goals", "places", "placements", "referrals"},
-          answer_targets};
+          answer_targets,
+          public_measures};
 }
 
 projection::Report reconcile_report() {
@@ -131,8 +134,10 @@ projection::Report reconcile_report() {
           {},
           {"publication", "document", "section", "measure", "scope", "from", "to", "claimed",
            "baseline", "derived", "difference"},
+          7,
           {"goals", "places", "placements", "referrals"},
-          answer_reconcile};
+          answer_reconcile,
+          public_measures};
 }
 
 }  // namespace liggare::projections

@@ -59,6 +59,7 @@ projection::Report history_report() {
           {"sequence", "id", "type", "effective", "recorded", "actor", "status", "correctedBy",
            "data", "source", "subject", "time", "purpose", "correlationid", "causationid",
            "streamversion", "submittedby", "specversion"},
+          1,
           {},
           answer};
 }

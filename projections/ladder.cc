@@ -5,6 +5,7 @@
 
 #include "projections/definitions.h"
 #include "projections/participants.h"
+#include "projections/public_forms.h"
 
 namespace liggare::projections {
 namespace {
@@ -110,8 +111,10 @@ projection::Report ladder_report() {
   return {"ladder",
           {{"ladder", ladder, required}, {"unit", unit}},
           {"participant", "unit", "paused", "criteria", "completedSteps"},
+          2,
           {"definitions", "enrolments", "progress"},
-          answer};
+          answer,
+          public_ladder};
 }
 
 }  // namespace liggare::projections

@@ -69,6 +69,7 @@ projection::Report late_report() {
   return {"late",
           {},
           {"id", "type", "subject", "effective", "registeredDay", "days"},
+          1,
           {"definitions", "late"},
           answer};
 }

@@ -7,6 +7,7 @@
 #include "projection/finding.h"
 #include "projections/agreements.h"
 #include "projections/participants.h"
+#include "projections/public_forms.h"
 
 namespace liggare::projections {
 namespace {
@@ -148,8 +149,10 @@ projection::Report occupancy_report() {
   return {"occupancy",
           {{"from", day, required}, {"to", day, required}, {"agreement", agreement}},
           {"agreement", "line", "from", "to", "capacity", "occupied", "free"},
+          3,
           {"agreements", "enrolments", "placements"},
-          answer};
+          answer,
+          public_occupancy};
 }
 
 }  // namespace liggare::projections

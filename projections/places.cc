@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "projections/participants.h"
+#include "projections/public_forms.h"
 
 namespace liggare::projections {
 namespace {
@@ -141,8 +142,10 @@ projection::Report places_report() {
           {{"from", year, required}, {"to", year, required}},
           {"administration", "category", "year", "realised", "starts", "persons", "stock",
            "offeredNotRealised"},
+          3,
           {"places", "placements"},
-          answer};
+          answer,
+          public_places};
 }
 
 }  // namespace liggare::projections

@@ -71,6 +71,7 @@ projection::Report stalled_report() {
   return {"stalled",
           {{"days", count}, {"unit", unit}},
           {"participant", "enrolment", "unit", "lastMovement", "days"},
+          2,
           {"definitions", "enrolments", "progress"},
           answer};
 }

@@ -130,6 +130,7 @@ projection::Report state_report() {
           {{"participant", participant, required}},
           {"participant", "referrals", "enrolments", "consultant", "plans", "path", "ladders",
            "placements", "consents", "lastAssessment"},
+          1,
           {},
           answer};
 }

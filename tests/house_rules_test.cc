@@ -34,12 +34,13 @@ const std::vector<Room> rooms = {
     {"src/codec", {"base", "domain"}},
     {"src/store", {"base", "merkle", "codec"}},
     {"src/projection", {"base", "merkle", "domain", "codec", "store"}},
+    {"src/sql", {"base", "domain", "projection", "projections"}},
     {"src/inspect", {"base", "merkle", "domain", "codec", "store", "projection"}},
     {"src/ledger",
      {"base", "merkle", "sealing", "vault", "domain", "codec", "store", "projection", "inspect",
-      "projections"}},
+      "projections", "sql"}},
     {"projections", {"base", "domain", "projection"}},
-    {"tools", {"base", "codec", "domain", "merkle", "projection", "inspect", "ledger"}},
+    {"tools", {"base", "codec", "domain", "merkle", "projection", "sql", "inspect", "ledger"}},
 };
 
 // Headers of others, and the only folders whose files may include them.

@@ -7,7 +7,7 @@
 #include "base/bytes.h"
 #include "tools/commands.h"
 #include "tools/console.h"
-#include "tools/refusals.h"
+#include "tools/tell_refused.h"
 
 namespace liggare::tools {
 namespace {
@@ -40,23 +40,12 @@ Json json_of(const ledger::Receipt& receipt) {
   return json;
 }
 
-// One problem for each refused event; the others' verdicts carry no promise.
-void tell(const std::vector<ledger::Refusal>& refused, Console& console) {
-  for (const ledger::Refusal& each : refused) {
-    Problem problem = refusal(domain::name_of(each.rejection.code),
-                              phrase_of("", each) + "; nothing was written");
-    if (!each.id.empty()) problem.more.add("event", each.id);
-    console.complain(problem);
-  }
-}
-
 Result<Exit> run(const Arguments& arguments, Console& console) {
   LIGGARE_TRY(const std::optional<std::uint64_t> expected, arguments.number("--expect-version"));
   LIGGARE_TRY(const std::string text, read_standard_input());
   const auto events = codec::split_events(text);
   if (!events) {
-    tell({ledger::Refusal{{}, events.error()}}, console);
-    return Exit::refused;
+    return tell_refused({ledger::Refusal{{}, events.error()}}, console);
   }
   std::vector<ledger::Proposal> proposals;
   for (const std::string& event : *events) proposals.push_back({event, expected});
@@ -67,10 +56,7 @@ Result<Exit> run(const Arguments& arguments, Console& console) {
   for (const ledger::Verdict& verdict : verdicts) {
     if (!verdict) refused.push_back(verdict.error());
   }
-  if (!refused.empty()) {
-    tell(refused, console);
-    return Exit::refused;
-  }
+  if (!refused.empty()) return tell_refused(refused, console);
   for (const ledger::Verdict& verdict : verdicts) {
     LIGGARE_CHECK(console.print_line(json_of(*verdict)));
   }

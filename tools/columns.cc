@@ -27,4 +27,9 @@ Columns columns_of(const Json& rows) {
   return columns;
 }
 
+bool is_suppressed(const Json& value) {
+  const Json* suppressed = value.find("suppressed");
+  return suppressed != nullptr && *suppressed == Json(true);
+}
+
 }  // namespace liggare::tools

@@ -17,4 +17,7 @@ Columns columns_present(const Json& rows, std::span<const std::string_view> colu
 // The members of the rows, in the order in which they first appear. Views into `rows`.
 Columns columns_of(const Json& rows);
 
+// A count of persons that a public answer hides: {"suppressed": true}.
+bool is_suppressed(const Json& value);
+
 }  // namespace liggare::tools

@@ -14,6 +14,8 @@ Command append_command();
 Command show_command();
 Command export_command();
 Command report_command();
+Command why_command();
+Command sql_command();
 Command tail_command();
 Command projections_command();
 Command verify_command();

@@ -1,6 +1,9 @@
 #include "codec/event_json.h"
+#include "ledger/sql.h"
 #include "tools/commands.h"
 #include "tools/console.h"
+#include "tools/report_options.h"
+#include "tools/stopping.h"
 
 namespace liggare::tools {
 namespace {
@@ -62,7 +65,40 @@ Result<void> print_all(const ledger::Ledger& ledger, Span span, Console& console
   return printed;
 }
 
+// Some of the options say which events to write, the others which facts.
+Result<void> refuse(const Arguments& arguments, std::initializer_list<const char*> options,
+                    const std::string& why) {
+  for (const char* option : options) {
+    if (arguments.has(option)) return fail(ErrorCode::invalid_argument, option + why);
+  }
+  return {};
+}
+
+Result<Exit> export_sqlite(const std::string& file, const Arguments& arguments, Console& console) {
+  LIGGARE_CHECK(refuse(arguments, {"--from", "--to", "--stream"},
+                       " goes with events: the tables of --sqlite are cut by --as-of and --at"));
+  ledger::SqlRequest request;
+  LIGGARE_TRY(request.as_of, as_of_given(arguments));
+  LIGGARE_TRY(request.at, at_given(arguments));
+  request.version = LIGGARE_VERSION;
+  const Stopping stopping(std::nullopt);
+  request.stop = stopping.when();
+  LIGGARE_TRY(const auto ledger, console.open(ledger::Mode::read));
+  const auto written = ledger->export_sql(file, request);
+  if (!written) return stopping.ending(written.error());
+  LIGGARE_CHECK(console.print_line(Json::object()
+                                       .add("file", file)
+                                       .add("asOf", written->as_of)
+                                       .add("at", written->at)
+                                       .add("rootHash", written->root_hash)));
+  return Exit::done;
+}
+
 Result<Exit> run(const Arguments& arguments, Console& console) {
+  if (const std::string* file = arguments.text("--sqlite")) {
+    return export_sqlite(*file, arguments, console);
+  }
+  LIGGARE_CHECK(refuse(arguments, {"--as-of", "--at"}, " goes with --sqlite"));
   const std::string* stream = arguments.text("--stream");
   std::optional<domain::Subject> subject;
   if (stream != nullptr) {
@@ -79,16 +115,23 @@ Result<Exit> run(const Arguments& arguments, Console& console) {
 
 Command export_command() {
   return {.name = "export",
-          .summary = "writes events as NDJSON, in position order",
-          .details = "Personal data are sealed.",
+          .summary = "writes events as NDJSON, or facts as a SQLite file",
+          .details =
+              "Events come in position order, personal data sealed. --sqlite writes the tables\n"
+              "of liggare sql to a new file; FILE.partial is on the way to it.",
           .arguments = {{"--from", "N", "the first position; 0 otherwise"},
                         {"--to", "N",
                          "stop before that position, so that pieces join; the size otherwise"},
-                        {"--stream", "KIND/ID", "only that stream's events"}},
+                        {"--stream", "KIND/ID", "only that stream's events"},
+                        {"--sqlite", "FILE", "the facts, as a new SQLite file"},
+                        {"--as-of", "DAY", "with --sqlite: what was true on that day"},
+                        {"--at", "SIZE|TIME", "with --sqlite: what was known then"}},
           .formats = {Format::json},
           .examples = {{"liggare export > events.ndjson", "The whole ledger."},
                        {"liggare export --from 1000 --to 2000", "Positions 1000 to 1999."},
-                       {"liggare export --stream participant/P1042", "One stream."}},
+                       {"liggare export --stream participant/P1042", "One stream."},
+                       {"liggare export --sqlite town.db --as-of 2019-12-31",
+                        "The facts of a day, for any tool that opens SQLite."}},
           .children = {},
           .run = run};
 }

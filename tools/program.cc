@@ -19,8 +19,8 @@ Command program() {
                     "Answers a report: a table on a terminal, JSON in a pipe."},
                    {"liggare verify --ledger town", "Reads every byte again and says what holds."}},
       .children = {init_command(), import_command(), append_command(), show_command(),
-                   export_command(), report_command(), tail_command(), projections_command(),
-                   verify_command()},
+                   export_command(), report_command(), why_command(), sql_command(), tail_command(),
+                   projections_command(), verify_command()},
       .run = nullptr};
 }
 

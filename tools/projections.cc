@@ -25,34 +25,67 @@ Result<Exit> list(const Arguments&, Console& console) {
     rows.push(Json::object()
                   .add("name", status.name)
                   .add("version", status.version)
+                  .add("kept", status.kept ? Json(*status.kept) : Json())
                   .add("position", status.position)
                   .add("lag", status.lag)
-                  .add("rows", status.rows));
+                  .add("rows", status.rows)
+                  .add("previous", status.previous ? Json(*status.previous) : Json()));
   }
   LIGGARE_CHECK(print_rows(std::move(rows), console));
   return Exit::done;
 }
 
-Result<Exit> rebuild(const Arguments& arguments, Console& console) {
+std::string name_given(const Arguments& arguments) {
   const std::string* name = arguments.text("NAME");
-  LIGGARE_TRY(const auto ledger, console.open(ledger::Mode::write));
-  {
-    ProgressBar bar("rebuild");
-    LIGGARE_CHECK(ledger->rebuild_projections(
-        name ? *name : std::string(), [&](std::uint64_t done, std::uint64_t total) {
-          bar.show(done, total, std::to_string(done) + " streams");
-        }));
-  }
-  if (console.format() == Format::table) {
-    const Language language = console.style().language;
-    const std::string what = name ? *name : std::string(text_of(language, "line.all-projections"));
-    LIGGARE_CHECK(
-        console.print(fmt::format(fmt::runtime(text_of(language, "line.rebuilt")), what) + "\n"));
-    return Exit::done;
-  }
-  LIGGARE_CHECK(
-      console.print_line(Json::object().add("rebuilt", name ? Json(*name) : Json("all"))));
+  return name == nullptr ? std::string() : *name;
+}
+
+Json json_of(const projection::RebuiltProjection& rebuilt) {
+  const auto& difference = rebuilt.difference;
+  const auto count = [&](std::uint64_t number) { return difference ? Json(number) : Json(); };
+  return Json::object()
+      .add("name", rebuilt.name)
+      .add("version", rebuilt.version)
+      .add("position", rebuilt.position)
+      .add("rows", rebuilt.rows)
+      .add("replaced", rebuilt.replaced_version ? Json(*rebuilt.replaced_version) : Json())
+      .add("added", count(difference ? difference->added : 0))
+      .add("removed", count(difference ? difference->removed : 0))
+      .add("changed", count(difference ? difference->changed : 0));
+}
+
+Result<Exit> rebuild(const Arguments& arguments, Console& console) {
+  LIGGARE_TRY(const auto ledger, console.open(ledger::Mode::read));
+  std::optional<ProgressBar> bar(std::in_place, "rebuild");
+  LIGGARE_TRY(const auto rebuilt,
+              ledger->rebuild_projections(
+                  name_given(arguments), [&](std::uint64_t done, std::uint64_t total) {
+                    bar->show(done, total, std::to_string(done) + " events");
+                  }));
+  bar.reset();
+  Json rows = Json::array();
+  for (const auto& each : rebuilt) rows.push(json_of(each));
+  LIGGARE_CHECK(print_rows(std::move(rows), console));
   return Exit::done;
+}
+
+Result<Exit> print_names(const std::vector<std::string>& names, Console& console) {
+  Json rows = Json::array();
+  for (const std::string& name : names) rows.push(Json::object().add("name", name));
+  LIGGARE_CHECK(print_rows(std::move(rows), console));
+  return Exit::done;
+}
+
+Result<Exit> confirm(const Arguments& arguments, Console& console) {
+  LIGGARE_TRY(const auto ledger, console.open(ledger::Mode::read));
+  LIGGARE_TRY(const auto names, ledger->confirm_projections(name_given(arguments)));
+  return print_names(names, console);
+}
+
+Result<Exit> revert(const Arguments& arguments, Console& console) {
+  LIGGARE_TRY(const auto ledger, console.open(ledger::Mode::read));
+  LIGGARE_TRY(const auto names, ledger->revert_projections(name_given(arguments)));
+  return print_names(names, console);
 }
 
 Result<Exit> verify(const Arguments&, Console& console) {
@@ -88,9 +121,20 @@ Command child(std::string name, std::string summary, std::string details,
 }  // namespace
 
 Command projections_command() {
-  Command rebuilding = child("rebuild", "folds every stream anew and replaces what is kept",
-                             "The events are the truth: a rebuild changes no answer.", rebuild);
-  rebuilding.arguments = {{"NAME", "", "only this one"}};
+  Command rebuilding = child(
+      "rebuild", "folds every stream anew and puts the rows in place of what is kept",
+      "The events are the truth: a rebuild changes no answer, and the row counts that it\n"
+      "prints (added, removed, changed) are 0 unless what was kept had drifted. Appends go on\n"
+      "meanwhile. After an interruption the next rebuild goes on where it stopped. What it\n"
+      "replaces is kept until `confirm`; `revert` brings it back.",
+      rebuild);
+  Command confirming = child("confirm", "forgets the rows that the last rebuild replaced",
+                             "Prints the names of the projections that had some.", confirm);
+  Command reverting = child("revert", "brings back the rows that the last rebuild replaced",
+                            "Prints the names of the projections that had some.", revert);
+  for (Command* command : {&rebuilding, &confirming, &reverting}) {
+    command->arguments = {{"NAME", "", "only this one"}};
+  }
   return {
       .name = "projections",
       .summary = "lists, rebuilds or verifies the kept projections",
@@ -100,6 +144,7 @@ Command projections_command() {
       .examples = {{"liggare projections list", "How far each one is."},
                    {"liggare projections verify", "Exit code 1 if one has drifted."}},
       .children = {child("list", "says how far each one is", {}, list), std::move(rebuilding),
+                   std::move(confirming), std::move(reverting),
                    child("verify", "folds every stream anew and compares digests",
                          "Changes nothing. Exit code 1 where a projection has drifted.", verify)},
       .run = nullptr};

@@ -1,5 +1,7 @@
 #include "tools/render_csv.h"
 
+#include "tools/columns.h"
+
 namespace liggare::tools {
 namespace {
 
@@ -27,6 +29,7 @@ std::string field_of(const Json* value) {
   if (const std::string* text = value->as_text()) {
     return quoted(looks_like_formula(*text) ? "'" + *text : *text);
   }
+  if (is_suppressed(*value)) return "suppressed";
   return quoted(value->text());
 }
 

@@ -6,6 +6,7 @@
 #include <array>
 #include <vector>
 
+#include "tools/columns.h"
 #include "tools/display_text.h"
 
 namespace liggare::tools {
@@ -103,7 +104,7 @@ TableColumn make_column(const Json& rows, std::string_view name, const Style& st
     column.cells.push_back(value ? cell_text(*value, name, style) : std::string(no_value));
     if (value == nullptr || value->is_null()) continue;
     column.of_numbers = true;
-    only_numbers = only_numbers && is_number(*value);
+    only_numbers = only_numbers && (is_number(*value) || is_suppressed(*value));
   }
   column.of_numbers = column.of_numbers && only_numbers;
   for (const std::string& cell : column.cells) {
@@ -130,6 +131,7 @@ std::string cell_text(const Json& value, std::string_view column, const Style& s
     return is_among(columns_of_words, column) ? word_text(*text, style) : visible(*text);
   }
   if (const Json::Array* elements = value.as_array()) return list_text(*elements, column, style);
+  if (is_suppressed(value)) return std::string(text_of(style.language, "word.suppressed"));
   if (const Json::Object* members = value.as_object()) return object_text(*members, column, style);
   return value.text();
 }

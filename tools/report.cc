@@ -3,7 +3,8 @@
 #include "tools/columns.h"
 #include "tools/commands.h"
 #include "tools/console.h"
-#include "tools/render_answer.h"
+#include "tools/edition.h"
+#include "tools/print_answer.h"
 #include "tools/render_csv.h"
 #include "tools/report_options.h"
 
@@ -21,7 +22,8 @@ Result<void> print_rows(const Json& rows, Console& console) {
   }
 }
 
-Result<Exit> list(const Arguments&, Console& console) {
+Result<Exit> list(const Arguments& arguments, Console& console) {
+  if (arguments.has("--edition")) return show_edition(arguments, console);
   Json rows = Json::array();
   for (const projection::Report& report : ledger::Ledger::reports()) {
     rows.push(Json::object()
@@ -32,35 +34,18 @@ Result<Exit> list(const Arguments&, Console& console) {
   return Exit::done;
 }
 
-// What CSV has no place for is not left out in silence.
-void note_what_is_missing(const projection::Answer& answer, Console& console) {
-  if (const std::size_t count = answer.findings.as_array()->size(); count > 0) {
-    console.note(fmt::format("findings that are not in the CSV: {}; ask for --format json", count));
-  }
-  for (const JsonMember& extra : *answer.extras.as_object()) {
-    console.note(fmt::format("the {} is not in the CSV: ask for --format json", extra.first));
-  }
-}
-
-Result<void> print(const projection::Answer& answer, const projection::Report& report,
-                   Console& console) {
-  switch (console.format()) {
-    case Format::table:
-      return console.print(render_answer(answer, report.columns, console.style()));
-    case Format::csv:
-      note_what_is_missing(answer, console);
-      return console.print(render_csv(answer.rows, columns_present(answer.rows, report.columns)));
-    default:
-      return console.print_line(answer.json());
-  }
-}
-
 Result<Exit> run(const projection::Report& report, const Arguments& arguments, Console& console) {
   if (arguments.has("--list")) return list(arguments, console);
+  if (arguments.has("--edition")) {
+    return fail(
+        ErrorCode::invalid_argument,
+        "an edition knows its report: liggare report --edition " + *arguments.text("--edition"));
+  }
   LIGGARE_TRY(const ledger::ReportRequest request, report_request(report, arguments));
+  if (arguments.has("--publish")) return publish_edition(request, arguments, console);
   LIGGARE_TRY(const auto ledger, console.open(ledger::Mode::read));
   LIGGARE_TRY(const projection::Answer answer, ledger->report(request));
-  LIGGARE_CHECK(print(answer, report, console));
+  LIGGARE_CHECK(print_answer(answer, console));
   const bool fails = arguments.has("--fail-on-findings") && !answer.findings.as_array()->empty();
   return fails ? Exit::finding : Exit::done;
 }
@@ -93,12 +78,23 @@ Command report_command() {
           .arguments = {{"--as-of", "DAY", "what was true on that day; today otherwise"},
                         {"--at", "SIZE|TIME",
                          "what the first SIZE events say, or what was recorded up to TIME"},
+                        {"--public", "",
+                         "hides small counts of persons; as of a month's last day, or an edition"},
+                        {"--publish", "EDITION", "records the answer as an edition of that name"},
+                        {"--document", "TEXT", "with --publish: the document it is published in"},
+                        {"--actor", "KIND/ID", "with --publish: staff/ID or system/ID"},
+                        {"--edition", "EDITION", "an edition's answer, as it was published"},
+                        {"--diff", "", "with --edition: what has changed since, and why"},
                         {"--fail-on-findings", "", "exit code 1 when there are findings"},
                         {"--list", "", "list the reports"}},
           .formats = {Format::table, Format::json, Format::csv},
           .examples = {{"liggare report", "The reports, one a line."},
                        {"liggare report places --from 2019 --to 2021 --format csv > places.csv",
                         "A report for a spreadsheet."},
+                       {"liggare report places --from 2019 --to 2021 --publish board-2021",
+                        "The answer as an edition, which comes out the same for ever."},
+                       {"liggare report --edition board-2021 --diff",
+                        "What has changed since, and the events that caused it."},
                        {"liggare report reconcile --as-of 2021-12-31 --at 20000",
                         "What was known when the ledger had 20,000 events."}},
           .children = std::move(children),

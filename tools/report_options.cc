@@ -43,14 +43,6 @@ Taken taken_by(const OptionSpec& spec) {
 
 std::string option_name(const OptionSpec& spec) { return "--" + std::string(spec.name); }
 
-Result<ledger::At> parse_at(const std::string& text) {
-  if (const auto size = parse_decimal(text)) return ledger::At(*size);
-  if (const auto written = parse_rfc3339(text)) return ledger::At(written->instant);
-  return fail(ErrorCode::invalid_argument,
-              "--at takes a size such as 1000 or an instant such as 2021-12-31T12:00:00Z, not \"" +
-                  text + "\"");
-}
-
 }  // namespace
 
 std::string report_title(std::string_view report, Language language) {
@@ -78,6 +70,27 @@ std::string report_example(const projection::Report& report) {
   return example;
 }
 
+Result<std::optional<Day>> as_of_given(const Arguments& arguments) {
+  const std::string* given = arguments.text("--as-of");
+  if (given == nullptr) return std::optional<Day>();
+  const auto day = Day::parse(*given);
+  if (!day) {
+    return fail(ErrorCode::invalid_argument,
+                "--as-of takes a day of the calendar, YYYY-MM-DD, not \"" + *given + "\"");
+  }
+  return day;
+}
+
+Result<ledger::At> at_given(const Arguments& arguments) {
+  const std::string* given = arguments.text("--at");
+  if (given == nullptr) return ledger::At();
+  if (const auto size = parse_decimal(*given)) return ledger::At(*size);
+  if (const auto written = parse_rfc3339(*given)) return ledger::At(written->instant);
+  return fail(ErrorCode::invalid_argument,
+              "--at takes a size such as 1000 or an instant such as 2021-12-31T12:00:00Z, not \"" +
+                  *given + "\"");
+}
+
 Result<ledger::ReportRequest> report_request(const projection::Report& report,
                                              const Arguments& arguments) {
   ledger::ReportRequest request;
@@ -87,16 +100,9 @@ Result<ledger::ReportRequest> report_request(const projection::Report& report,
       request.options[std::string(spec.name)] = *given;
     }
   }
-  if (const std::string* given = arguments.text("--as-of")) {
-    request.as_of = Day::parse(*given);
-    if (!request.as_of) {
-      return fail(ErrorCode::invalid_argument,
-                  "--as-of takes a day of the calendar, YYYY-MM-DD, not \"" + *given + "\"");
-    }
-  }
-  if (const std::string* given = arguments.text("--at")) {
-    LIGGARE_TRY(request.at, parse_at(*given));
-  }
+  LIGGARE_TRY(request.as_of, as_of_given(arguments));
+  LIGGARE_TRY(request.at, at_given(arguments));
+  request.is_public = arguments.has("--public");
   return request;
 }
 

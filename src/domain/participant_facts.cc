@@ -1,10 +1,5 @@
 #include "domain/participant_facts.h"
 
-#include <algorithm>
-#include <iterator>
-
-#include "base/assertion.h"
-
 namespace liggare::domain {
 namespace {
 
@@ -151,62 +146,6 @@ class Evolution {
 };
 
 }  // namespace
-
-bool EnrolmentFact::paused_on(Day day) const {
-  return std::any_of(pauses.begin(), pauses.end(),
-                     [&](const PauseFact& pause) { return pause.covers(day); });
-}
-
-const std::string& EnrolmentFact::unit_on(Day day) const {
-  const auto later = std::find_if(units.begin(), units.end(),
-                                  [&](const UnitFact& unit) { return unit.from > day; });
-  LIGGARE_ASSERT(later != units.begin(), "an enrolment has no unit before its start");
-  return std::prev(later)->unit;
-}
-
-std::int64_t EnrolmentFact::paused_days(Day after, Day last) const {
-  std::int64_t days = 0;
-  for (const PauseFact& pause : pauses) {
-    const Day first = std::max(pause.from, after.plus_days(1));
-    const Day last_paused = pause.to ? std::min(pause.to->plus_days(-1), last) : last;
-    if (first <= last_paused) days += last_paused.days_since(first) + 1;
-  }
-  return days;
-}
-
-Colour LadderStanding::colour_of(std::string_view criterion) const {
-  const auto found = criteria.find(criterion);
-  return found == criteria.end() ? Colour::red : found->second;
-}
-
-void LadderStanding::take(const AssessedFact& assessed) {
-  criteria.insert_or_assign(assessed.criterion, assessed.state);
-}
-
-void LadderStanding::take(const StepFact& step) {
-  if (step.completed) {
-    completed_steps.insert_or_assign(step.step, step.day);
-  } else {
-    completed_steps.erase(step.step);
-  }
-}
-
-LadderStanding LadderFact::standing_on(Day day) const {
-  LadderStanding then;
-  for (const AssessedFact& fact : assessed) {
-    if (fact.day <= day) then.take(fact);
-  }
-  for (const StepFact& fact : steps) {
-    if (fact.day <= day) then.take(fact);
-  }
-  return then;
-}
-
-ConsentState state_on(const ConsentFact& consent, Day day) {
-  if (consent.withdrawn_on && *consent.withdrawn_on <= day) return ConsentState::withdrawn;
-  if (consent.valid_to && *consent.valid_to < day) return ConsentState::expired;
-  return ConsentState::active;
-}
 
 std::vector<std::string> erased_things(const std::optional<std::vector<PersonalClass>>& classes,
                                        const std::optional<std::vector<std::string>>& targets) {

@@ -4,6 +4,7 @@
 
 #include "codec/event_json.h"
 #include "codec/record.h"
+#include "ledger/kept.h"
 #include "ledger/parts.h"
 #include "ledger/sealer.h"
 #include "projection/projector.h"
@@ -29,28 +30,20 @@ Result<std::unique_ptr<vault::Vault>> open_vault(const Folders& folders) {
   return vault::Vault::open(vault_folder(folders), std::move(key));
 }
 
-// Kept rows are disposable: a store that can't be opened is made anew.
-std::unique_ptr<projection::KeptRows> open_kept(const std::filesystem::path& folder, Mode mode) {
-  const auto access = mode == Mode::write ? store::Access::write : store::Access::read_only;
-  auto kept = projection::KeptRows::open(folder, access);
-  if (!kept && kept.error().code == ErrorCode::corrupt && mode == Mode::write &&
-      store::RowStore::destroy(folder)) {
-    kept = projection::KeptRows::open(folder, access);
-  }
-  return kept ? *std::move(kept) : nullptr;
-}
-
 }  // namespace
 
 Ledger::Ledger(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 
 Ledger::~Ledger() {
   parts_->sequencer.reset();  // Everything that waited is stored now.
-  if (parts_->mode == Mode::write && parts_->kept != nullptr) {
-    // Kept rows only save time: whoever reads next does what could not be done here.
-    static_cast<void>(projection::catch_up(*parts_->log, projections::all_projections(),
-                                           *parts_->kept, parts_->log->head().tree_size));
-  }
+  if (parts_->mode != Mode::write) return;
+  // Kept rows only save time: whoever reads next does what could not be done here, as when a
+  // rebuild has them open.
+  parts_->kept.reset();
+  const auto kept = open_kept_for_writing(parts_->projections_folder());
+  if (!kept) return;
+  static_cast<void>(projection::catch_up(*parts_->log, projections::all_projections(), **kept,
+                                         parts_->log->head().tree_size));
 }
 
 Result<std::unique_ptr<Ledger>> Ledger::open(const OpenOptions& options) {
@@ -58,12 +51,11 @@ Result<std::unique_ptr<Ledger>> Ledger::open(const OpenOptions& options) {
   parts->folders = options.folders;
   parts->mode = options.mode;
   parts->clock = options.clock != nullptr ? options.clock : &parts->system_clock;
-  // A reader opens kept rows before the log, so that they are never ahead of it.
-  if (options.mode == Mode::read) parts->kept = open_kept(parts->projections_folder(), Mode::read);
+  // Kept rows before the log, so that they are never ahead of it.
+  parts->kept = open_kept_for_reading(parts->projections_folder());
   const auto access = options.mode == Mode::write ? store::Access::write : store::Access::read_only;
   LIGGARE_TRY(parts->log, store::EventLog::open({options.folders.ledger, access, nullptr}));
   if (options.mode == Mode::write) {
-    parts->kept = open_kept(parts->projections_folder(), Mode::write);
     auto vault = open_vault(options.folders);
     if (vault) {
       parts->vault = *std::move(vault);

@@ -9,6 +9,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -17,8 +18,12 @@
 #include "base/result.h"
 #include "codec/event_line.h"
 #include "domain/timeline.h"
+#include "ledger/edition.h"
+#include "ledger/projection_status.h"
+#include "ledger/why.h"
 #include "merkle/tree.h"
 #include "projection/answer.h"
+#include "projection/rebuild.h"
 #include "projection/report.h"
 
 namespace liggare::ledger {
@@ -93,22 +98,8 @@ struct ReportRequest {
   std::map<std::string, std::string> options;  // As written, by option name.
   std::optional<Day> as_of;                    // Today when absent.
   At at;
-};
-
-// The state of one kept projection.
-struct ProjectionStatus {
-  std::string name;
-  int version = 0;
-  std::uint64_t position = 0;  // It holds the facts of the events before this position.
-  std::uint64_t lag = 0;       // How many durable events it is behind.
-  std::uint64_t rows = 0;
-};
-
-struct ProjectionCheck {
-  std::string name;
-  bool equal = true;        // False too where something is kept that can't be read.
-  std::string kept_digest;  // Empty where nothing is kept: then there is nothing to differ.
-  std::string rebuilt_digest;
+  bool is_public = false;   // Small counts of persons are hidden.
+  bool is_edition = false;  // Published: its public form may be of any day.
 };
 
 class Ledger {
@@ -155,19 +146,48 @@ class Ledger {
   // not_found for a subject unknown at `at`.
   Result<projection::Answer> report(const ReportRequest& request) const;
   static const std::vector<projection::Report>& reports();
+  // The row or finding that the selector names, and the events it rests on. not_found where none
+  // is named so, invalid_argument where several are. `progress` gets the questions asked so far.
+  Result<Why> why(const ReportRequest& request, const Selector& selector,
+                  const std::function<void(std::uint64_t asked)>& progress = {}) const;
+
+  // Write mode. Answers the report and appends report.published. The inner result is the refusal
+  // of an edition whose name is taken by another answer.
+  Result<Result<Edition, Refusal>> publish(const ReportRequest& request, const EditionName& name);
+  // An edition's answer, the bytes that were published. not_found for an unknown edition, corrupt
+  // where the answer has another digest, unsupported under another definition of the report.
+  Result<Reproduction> edition(const std::string& id) const;
+  // An edition's public form, and how today's answer differs from the edition.
+  Result<projection::Answer> public_edition(const std::string& id) const;
+  Result<EditionDifference> edition_difference(
+      const std::string& id, const std::function<void(std::uint64_t asked)>& progress = {}) const;
+  // {"position", "id", "type", "subject", "effective"} of each.
+  Result<Json> events_named(std::span<const std::uint64_t> positions) const;
+  // The facts as SQLite tables: asked, or written to a new file (ledger/sql.h).
+  Result<struct SqlAnswer> sql(const std::string& question, const struct SqlRequest& how) const;
+  Result<SqlAnswer> export_sql(const std::filesystem::path& file, const SqlRequest& how) const;
 
   Result<std::vector<ProjectionStatus>> projections() const;
-  // Write mode. Folds every stream anew and replaces what is kept; `progress` gets streams done
-  // and in all. An empty name means all.
-  Result<void> rebuild_projections(
+  // Folds every stream anew beside what is kept and puts the new rows in its place; what they
+  // replace is kept until it is confirmed. Goes on where an interrupted rebuild stopped, and takes
+  // in events that are appended meanwhile. In either mode, beside a writer too; busy where another
+  // process rebuilds. `progress` gets events done and in all. An empty name means all.
+  Result<std::vector<projection::RebuiltProjection>> rebuild_projections(
       const std::string& name,
       const std::function<void(std::uint64_t done, std::uint64_t total)>& progress);
+  // Forgets the build before the current one, or makes it current again. Gives the names of those
+  // that had one.
+  Result<std::vector<std::string>> confirm_projections(const std::string& name);
+  Result<std::vector<std::string>> revert_projections(const std::string& name);
   // Folds every stream anew and compares digests with what is kept.
   Result<std::vector<ProjectionCheck>> verify_projections() const;
 
  private:
   struct Parts;
   explicit Ledger(std::unique_ptr<Parts> parts);
+  Result<std::vector<std::string>> change_builds(
+      const std::string& name,
+      Result<bool> (projection::KeptRows::*change)(const projection::Projection&));
   std::unique_ptr<Parts> parts_;
 };
 

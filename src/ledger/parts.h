@@ -18,7 +18,7 @@ struct Ledger::Parts {
   SystemClock system_clock;
   const Clock* clock = nullptr;
   std::unique_ptr<store::EventLog> log;
-  // Null where nothing is kept. Closed before the log, whose lock covers it too.
+  // For reading; null where nothing is kept.
   std::unique_ptr<projection::KeptRows> kept;
   std::unique_ptr<vault::Vault> vault;     // Write mode; null where it can't be opened.
   std::optional<Error> vault_unavailable;  // Why.

@@ -25,8 +25,8 @@ void salt_records(std::span<Candidate> candidates) {
 
 }  // namespace
 
-Candidate read_candidate(std::string_view line) {
-  auto submission = codec::parse_event(line);
+Candidate read_candidate(std::string_view line, codec::Sender sender) {
+  auto submission = codec::parse_event(line, sender);
   if (submission) return {std::move(*submission), {}, {}, std::nullopt};
   return {Unexpected{Refusal{codec::event_id_in(line), std::move(submission).error()}},
           {},

@@ -15,7 +15,7 @@ namespace liggare::ledger {
 sealing::EventContext context_of(const domain::Event& event);
 
 // Reads one line. A refusal carries the id as far as it could be read.
-Candidate read_candidate(std::string_view line);
+Candidate read_candidate(std::string_view line, codec::Sender sender = codec::Sender::client);
 
 // Salts the records of `candidates` and seals their personal data; the class keys are durable once
 // it returns, before any record is written (evidence, section 2). The texts in the clear are kept

@@ -35,11 +35,30 @@ Result<Streams> read_streams(const store::EventLog& log, std::span<const Project
   return streams;
 }
 
+Result<domain::Stream> decode(const StoredStream& stored) {
+  domain::Stream stream;
+  stream.reserve(stored.records.size());
+  for (std::size_t i = 0; i < stored.records.size(); ++i) {
+    LIGGARE_TRY(codec::Record record, codec::decode_record(stored.records[i], stored.positions[i]));
+    stream.push_back(std::make_shared<const domain::RecordedEvent>(std::move(record.event)));
+  }
+  return stream;
+}
+
+// Runs `work` once on each core, and waits.
+void on_all_cores(const std::function<void()>& work) {
+  std::vector<std::jthread> helpers;
+  const unsigned count = std::max(1U, std::thread::hardware_concurrency()) - 1;
+  for (unsigned i = 0; i < count; ++i) helpers.emplace_back(work);
+  work();
+}
+
 }  // namespace
 
 Result<FoldedRows> FoldedRows::fold(const store::EventLog& log,
                                     std::span<const Projection> projections, std::uint64_t size,
                                     const Progress& progress) {
+  if (projections.empty()) return FoldedRows(Rows());
   LIGGARE_TRY(const Streams streams, read_streams(log, projections, size));
   std::vector<const domain::Stream*> work;
   work.reserve(streams.size());
@@ -60,12 +79,7 @@ Result<FoldedRows> FoldedRows::fold(const store::EventLog& log,
     const std::scoped_lock lock(rows_mutex);
     rows.merge(own);
   };
-  {
-    std::vector<std::jthread> workers;
-    const unsigned helpers = std::max(1U, std::thread::hardware_concurrency()) - 1;
-    for (unsigned i = 0; i < helpers; ++i) workers.emplace_back(fold_some);
-    fold_some();
-  }
+  on_all_cores(fold_some);
   return FoldedRows(std::move(rows));
 }
 
@@ -77,17 +91,35 @@ Result<void> FoldedRows::scan(std::string_view table, const Visit& visit) const 
   return {};
 }
 
+Result<Rows> fold_stored(std::span<const StoredStream> streams,
+                         std::span<const Projection> projections) {
+  Rows rows;
+  std::optional<Error> failure;
+  std::mutex mutex;
+  std::atomic<std::size_t> next = 0;
+  on_all_cores([&] {
+    Rows own;
+    for (std::size_t i = next++; i < streams.size(); i = next++) {
+      const auto stream = decode(streams[i]);
+      if (!stream) {
+        const std::scoped_lock lock(mutex);
+        failure = stream.error();
+        return;
+      }
+      fold_stream(projections, stream->front()->event.subject, *stream, own);
+    }
+    const std::scoped_lock lock(mutex);
+    rows.merge(own);
+  });
+  if (failure) return Unexpected{*std::move(failure)};
+  return rows;
+}
+
 Result<domain::Stream> read_stream(const store::EventLog& log, std::string_view subject,
                                    std::uint64_t size) {
   LIGGARE_TRY(const std::vector<std::uint64_t> positions, log.stream(subject, size));
-  LIGGARE_TRY(const std::vector<std::string> records, log.records(positions));
-  domain::Stream stream;
-  stream.reserve(records.size());
-  for (std::size_t i = 0; i < records.size(); ++i) {
-    LIGGARE_TRY(codec::Record record, codec::decode_record(records[i], positions[i]));
-    stream.push_back(std::make_shared<const domain::RecordedEvent>(std::move(record.event)));
-  }
-  return stream;
+  LIGGARE_TRY(std::vector<std::string> records, log.records(positions));
+  return decode({positions, std::move(records)});
 }
 
 }  // namespace liggare::projection

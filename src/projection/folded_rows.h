@@ -24,10 +24,20 @@ class FoldedRows final : public RowSource {
 
   Result<void> scan(std::string_view table, const Visit& visit) const override;
   const Rows& rows() const { return rows_; }
+  Rows take() && { return std::move(rows_); }
 
  private:
   Rows rows_;
 };
+
+// Streams as the log stores them: positions and records, subject by subject.
+struct StoredStream {
+  std::vector<std::uint64_t> positions;
+  std::vector<std::string> records;
+};
+// Decodes and folds them, on all cores.
+Result<Rows> fold_stored(std::span<const StoredStream> streams,
+                         std::span<const Projection> projections);
 
 // One stream's events at positions < size, decoded.
 Result<domain::Stream> read_stream(const store::EventLog& log, std::string_view subject,

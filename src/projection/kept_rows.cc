@@ -1,113 +1,416 @@
 #include "projection/kept_rows.h"
 
+#include <fmt/format.h>
+
+#include <charconv>
+#include <set>
+
 #include "base/bytes.h"
 #include "base/sha256.h"
 
 namespace liggare::projection {
 namespace {
 
-// Keys: "state/<projection>", and "row/<projection>/<table>" ‖ 0x00 ‖ key.
-std::string state_key(const Projection& projection) {
-  return "state/" + std::string(projection.name);
+// Keys:
+//   "format"                            the layout of this store
+//   "current/<projection>"              u64 build
+//   "previous/<projection>"             u64 build
+//   "build/<build>/<projection>"        its KeptState
+//   "shadow"                            the Shadow
+//   "row/<build>/<projection>/<table>" ‖ 0x00 ‖ key
+constexpr std::string_view format_key = "format";
+constexpr std::string_view format = "2";
+constexpr std::string_view shadow_key = "shadow";
+constexpr std::string_view builds_prefix = "build/";
+
+std::string current_key(std::string_view projection) {
+  return "current/" + std::string(projection);
 }
-std::string rows_prefix(const Projection& projection) {
-  return "row/" + std::string(projection.name) + "/";
+std::string previous_key(std::string_view projection) {
+  return "previous/" + std::string(projection);
 }
-std::string row_key(const Projection& projection, const RowKey& key) {
-  return rows_prefix(projection) + joined_key(key.first, key.second);
+std::string build_key(std::uint64_t build, std::string_view projection) {
+  return fmt::format("{}{:016x}/{}", builds_prefix, build, projection);
+}
+// The build and the projection of such a key; nothing for another's.
+std::optional<std::pair<std::uint64_t, std::string>> read_build_key(std::string_view key) {
+  constexpr std::size_t digits = 16;
+  const std::string_view rest = key.substr(builds_prefix.size());
+  std::uint64_t build = 0;
+  if (rest.size() <= digits || rest[digits] != '/') return std::nullopt;
+  const auto [end, error] = std::from_chars(rest.data(), rest.data() + digits, build, 16);
+  if (error != std::errc() || end != rest.data() + digits) return std::nullopt;
+  return std::pair(build, std::string(rest.substr(digits + 1)));
+}
+std::string rows_prefix(std::uint64_t build, std::string_view projection) {
+  return fmt::format("row/{:016x}/{}/", build, projection);
+}
+std::string row_key(std::uint64_t build, std::string_view projection, const RowKey& key) {
+  return rows_prefix(build, projection) + joined_key(key.first, key.second);
 }
 
-std::uint64_t checksum_of(const RowKey& key, std::string_view row) {
-  std::string lengths;
-  put_u64(lengths, key.first.size());
-  put_u64(lengths, key.second.size());
-  return get_u64(sha256({lengths, key.first, key.second, row}).view());
+std::string number_bytes(std::uint64_t number) {
+  std::string bytes;
+  put_u64(bytes, number);
+  return bytes;
 }
+
+std::uint64_t checksum_of(std::string_view table, std::string_view key, std::string_view row) {
+  std::string lengths;
+  put_u64(lengths, table.size());
+  put_u64(lengths, key.size());
+  return get_u64(sha256({lengths, table, key, row}).view());
+}
+
+void put_text(std::string& bytes, std::string_view text) {
+  put_u32(bytes, static_cast<std::uint32_t>(text.size()));
+  bytes += text;
+}
+
+// Reads what put_u32, put_u64 and put_text wrote; bytes that end too early give zeros and set
+// is_damaged.
+class Reader {
+ public:
+  explicit Reader(std::string_view bytes) : bytes_(bytes) {}
+  std::uint32_t u32() { return get_u32(take(4)); }
+  std::uint64_t u64() { return get_u64(take(8)); }
+  Hash hash() { return Hash::from(take(hash_bytes)); }
+  std::string text() {
+    const std::uint32_t size = u32();
+    return std::string(take(size));
+  }
+  bool is_damaged() const { return damaged_ || !bytes_.empty(); }
+  bool has_more() const { return !damaged_ && !bytes_.empty(); }
+
+ private:
+  std::string_view take(std::size_t size) {
+    static constexpr std::string_view zeros{
+        "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", hash_bytes};
+    if (size > bytes_.size()) {
+      damaged_ = true;
+      bytes_ = {};
+      return zeros.substr(0, std::min(size, zeros.size()));
+    }
+    const std::string_view part = bytes_.substr(0, size);
+    bytes_.remove_prefix(size);
+    return part;
+  }
+
+  std::string_view bytes_;
+  bool damaged_ = false;
+};
 
 std::string state_bytes(const KeptState& state) {
   std::string bytes;
   put_u32(bytes, static_cast<std::uint32_t>(state.version));
   put_u64(bytes, state.position);
   bytes += state.root.view();
-  put_u64(bytes, state.rows);
-  put_u64(bytes, state.checksum);
+  for (const auto& [name, table] : state.tables) {
+    put_text(bytes, name);
+    put_u64(bytes, table.rows);
+    put_u64(bytes, table.checksum);
+  }
   return bytes;
 }
-constexpr std::size_t state_size = 4 + 3 * 8 + hash_bytes;
 
-KeptState read_state(std::string_view bytes) {
-  return {static_cast<int>(get_u32(bytes)), get_u64(bytes.substr(4)),
-          Hash::from(bytes.substr(12, hash_bytes)), get_u64(bytes.substr(44)),
-          get_u64(bytes.substr(52))};
+std::string shadow_bytes(const Shadow& shadow) {
+  std::string bytes;
+  put_u64(bytes, shadow.build);
+  put_u64(bytes, shadow.head.tree_size);
+  bytes += shadow.head.root_hash.view();
+  put_text(bytes, shadow.done_through);
+  for (const auto& [name, version] : shadow.projections) {
+    put_text(bytes, name);
+    put_u32(bytes, static_cast<std::uint32_t>(version));
+  }
+  return bytes;
 }
 
-Unexpected<Error> damaged(const Projection& projection) {
+Unexpected<Error> damaged(std::string_view projection) {
   return fail(ErrorCode::corrupt,
-              "kept rows of projection " + std::string(projection.name) + " are damaged");
+              "kept rows of projection " + std::string(projection) + " are damaged");
 }
 
 }  // namespace
 
+std::uint64_t KeptState::rows() const {
+  std::uint64_t sum = 0;
+  for (const auto& [name, table] : tables) sum += table.rows;
+  return sum;
+}
+
 Result<std::unique_ptr<KeptRows>> KeptRows::open(const std::filesystem::path& folder,
                                                  store::Access access) {
   LIGGARE_TRY(auto store, store::RowStore::open(folder, access));
-  return std::unique_ptr<KeptRows>(new KeptRows(std::move(store)));
+  std::unique_ptr<KeptRows> kept(new KeptRows(std::move(store)));
+  LIGGARE_TRY(const auto found, kept->store_->get(format_key));
+  if (found != format && access == store::Access::read_only) {
+    return fail(ErrorCode::not_found, "the projections were kept by another release");
+  }
+  if (found != format) {
+    // What another release kept is worth nothing here, and can be folded anew.
+    kept.reset();
+    LIGGARE_CHECK(store::RowStore::destroy(folder));
+    LIGGARE_TRY(store, store::RowStore::open(folder, access));
+    kept.reset(new KeptRows(std::move(store)));
+    const std::vector<store::RowChange> change{{std::string(format_key), std::string(format)}};
+    LIGGARE_CHECK(kept->store_->apply(change));
+  }
+  if (access == store::Access::write) {
+    LIGGARE_CHECK(kept->sweep());
+  }
+  return kept;
 }
 
 Result<std::optional<KeptState>> KeptRows::state(const Projection& projection) const {
-  LIGGARE_TRY(const auto bytes, store_->get(state_key(projection)));
+  return state_named(current_key(projection.name), projection);
+}
+
+Result<std::optional<KeptState>> KeptRows::previous(const Projection& projection) const {
+  return state_named(previous_key(projection.name), projection);
+}
+
+Result<std::optional<KeptState>> KeptRows::state_named(const std::string& pointer,
+                                                       const Projection& projection) const {
+  LIGGARE_TRY(const auto build, store_->get(pointer));
+  if (!build) return std::optional<KeptState>();
+  if (build->size() != sizeof(std::uint64_t)) return damaged(projection.name);
+  return state_of(get_u64(*build), projection);
+}
+
+Result<std::optional<KeptState>> KeptRows::state_of(std::uint64_t build,
+                                                    const Projection& projection) const {
+  LIGGARE_TRY(const auto bytes, store_->get(build_key(build, projection.name)));
   if (!bytes) return std::optional<KeptState>();
-  if (bytes->size() != state_size) return damaged(projection);
-  const KeptState state = read_state(*bytes);
-  if (state.version != projection.version) return std::optional<KeptState>();
-  return std::optional<KeptState>(state);
+  Reader reader(*bytes);
+  KeptState state;
+  state.build = build;
+  state.version = static_cast<int>(reader.u32());
+  state.position = reader.u64();
+  state.root = reader.hash();
+  while (reader.has_more()) {
+    const std::string name = reader.text();
+    const std::uint64_t rows = reader.u64();
+    state.tables[name] = {rows, reader.u64()};
+  }
+  if (reader.is_damaged()) return damaged(projection.name);
+  return std::optional<KeptState>(std::move(state));
+}
+
+Result<void> KeptRows::scan(const Projection& projection, const KeptState& state,
+                            std::string_view table, const RowSource::Visit& visit) const {
+  TableState found;
+  const std::string prefix =
+      rows_prefix(state.build, projection.name) + std::string(table).append(1, '\0');
+  LIGGARE_CHECK(
+      store_->scan(prefix, [&](std::string_view key, std::string_view row) -> Result<void> {
+        key.remove_prefix(prefix.size());
+        ++found.rows;
+        found.checksum += checksum_of(table, key, row);
+        visit(key, row);
+        return {};
+      }));
+  const auto expected = state.tables.find(table);
+  const TableState wanted = expected == state.tables.end() ? TableState{} : expected->second;
+  if (found != wanted) return damaged(projection.name);
+  return {};
 }
 
 Result<Rows> KeptRows::read(const Projection& projection, const KeptState& state) const {
   Rows rows;
-  std::uint64_t checksum = 0;
-  const std::string prefix = rows_prefix(projection);
-  LIGGARE_CHECK(
-      store_->scan(prefix, [&](std::string_view key, std::string_view row) -> Result<void> {
-        key.remove_prefix(prefix.size());
-        const auto separator = key.find('\0');
-        if (separator == std::string_view::npos) return damaged(projection);
-        RowKey row_key{key.substr(0, separator), key.substr(separator + 1)};
-        checksum += checksum_of(row_key, row);
-        rows.emplace_hint(rows.end(), std::move(row_key), row);
-        return {};
-      }));
-  if (rows.size() != state.rows || checksum != state.checksum) return damaged(projection);
+  for (const TableInfo& table : projection.tables) {
+    LIGGARE_CHECK(
+        scan(projection, state, table.name, [&](std::string_view key, std::string_view row) {
+          rows.emplace(RowKey{table.name, key}, row);
+        }));
+  }
   return rows;
 }
 
-Result<void> KeptRows::update(const Projection& projection, const KeptState& from,
-                              const Rows& removed, const Rows& added,
-                              const merkle::TreeHead& head) {
-  KeptState state{projection.version, head.tree_size, head.root_hash, from.rows, from.checksum};
+Result<KeptState> KeptRows::update(const Projection& projection, const KeptState& state,
+                                   const Rows& removed, const Rows& added,
+                                   const merkle::TreeHead& head) {
+  KeptState next = state;
+  next.position = head.tree_size;
+  next.root = head.root_hash;
   std::vector<store::RowChange> changes;
   for (const auto& [key, row] : removed) {
-    --state.rows;
-    state.checksum -= checksum_of(key, row);
-    if (!added.contains(key)) changes.push_back({row_key(projection, key), std::nullopt});
+    TableState& table = next.tables[key.first];
+    --table.rows;
+    table.checksum -= checksum_of(key.first, key.second, row);
+    if (!added.contains(key)) {
+      changes.push_back({row_key(state.build, projection.name, key), std::nullopt});
+    }
   }
   for (const auto& [key, row] : added) {
-    ++state.rows;
-    state.checksum += checksum_of(key, row);
-    changes.push_back({row_key(projection, key), row});
+    TableState& table = next.tables[key.first];
+    ++table.rows;
+    table.checksum += checksum_of(key.first, key.second, row);
+    changes.push_back({row_key(state.build, projection.name, key), row});
   }
-  changes.push_back({state_key(projection), state_bytes(state)});
+  changes.push_back({build_key(state.build, projection.name), state_bytes(next)});
+  LIGGARE_CHECK(store_->apply(changes));
+  return next;
+}
+
+Result<std::optional<Shadow>> KeptRows::shadow() const {
+  LIGGARE_TRY(const auto bytes, store_->get(shadow_key));
+  if (!bytes) return std::optional<Shadow>();
+  Reader reader(*bytes);
+  Shadow shadow;
+  shadow.build = reader.u64();
+  shadow.head.tree_size = reader.u64();
+  shadow.head.root_hash = reader.hash();
+  shadow.done_through = reader.text();
+  while (reader.has_more()) {
+    std::string name = reader.text();
+    shadow.projections.emplace_back(std::move(name), static_cast<int>(reader.u32()));
+  }
+  if (reader.is_damaged()) return damaged("shadow");
+  return std::optional<Shadow>(std::move(shadow));
+}
+
+Result<Shadow> KeptRows::begin_shadow(std::span<const Projection> projections,
+                                      const merkle::TreeHead& head) {
+  LIGGARE_TRY(const auto earlier, shadow());
+  if (earlier) {
+    for (const auto& [name, version] : earlier->projections) {
+      LIGGARE_CHECK(erase_build(earlier->build, name));
+    }
+  }
+  Shadow shadow;
+  LIGGARE_TRY(shadow.build, new_build());
+  shadow.head = head;
+  std::vector<store::RowChange> changes;
+  for (const Projection& projection : projections) {
+    shadow.projections.emplace_back(projection.name, projection.version);
+    const KeptState empty{shadow.build, projection.version, head.tree_size, head.root_hash, {}};
+    changes.push_back({build_key(shadow.build, projection.name), state_bytes(empty)});
+  }
+  changes.push_back({std::string(shadow_key), shadow_bytes(shadow)});
+  LIGGARE_CHECK(store_->apply(changes));
+  return shadow;
+}
+
+Result<void> KeptRows::extend_shadow(Shadow& shadow, std::span<const Projection> projections,
+                                     const Rows& rows, const std::string& done_through) {
+  std::vector<store::RowChange> changes;
+  for (const Projection& projection : projections) {
+    LIGGARE_TRY(KeptState state, shadow_state(shadow, projection));
+    for (const TableInfo& own : projection.tables) {
+      TableState& table = state.tables[std::string(own.name)];
+      for (auto row = rows.lower_bound({std::string(own.name), {}});
+           row != rows.end() && row->first.first == own.name; ++row) {
+        ++table.rows;
+        table.checksum += checksum_of(own.name, row->first.second, row->second);
+        changes.push_back({row_key(shadow.build, projection.name, row->first), row->second});
+      }
+    }
+    changes.push_back({build_key(shadow.build, projection.name), state_bytes(state)});
+  }
+  shadow.done_through = done_through;
+  changes.push_back({std::string(shadow_key), shadow_bytes(shadow)});
   return store_->apply(changes);
 }
 
-Result<void> KeptRows::clear(const Projection& projection) {
-  std::vector<store::RowChange> changes{{state_key(projection), std::nullopt}};
-  LIGGARE_CHECK(store_->scan(rows_prefix(projection),
-                             [&](std::string_view key, std::string_view) -> Result<void> {
-                               changes.push_back({std::string(key), std::nullopt});
-                               return {};
-                             }));
-  return store_->apply(changes);
+Result<KeptState> KeptRows::shadow_state(const Shadow& shadow, const Projection& projection) const {
+  LIGGARE_TRY(auto state, state_of(shadow.build, projection));
+  if (!state) return damaged(projection.name);
+  return *std::move(state);
+}
+
+Result<void> KeptRows::switch_to(const Shadow& shadow, std::span<const Projection> projections) {
+  std::vector<store::RowChange> changes;
+  std::vector<std::pair<std::uint64_t, std::string_view>> superseded;
+  for (const Projection& projection : projections) {
+    LIGGARE_TRY(const auto current, state(projection));
+    LIGGARE_TRY(const auto before, previous(projection));
+    changes.push_back({current_key(projection.name), number_bytes(shadow.build)});
+    if (before) superseded.emplace_back(before->build, projection.name);
+    if (current) {
+      changes.push_back({previous_key(projection.name), number_bytes(current->build)});
+    } else {
+      changes.push_back({previous_key(projection.name), std::nullopt});
+    }
+  }
+  changes.push_back({std::string(shadow_key), std::nullopt});
+  LIGGARE_CHECK(store_->apply(changes));
+  for (const auto& [build, projection] : superseded) {
+    LIGGARE_CHECK(erase_build(build, projection));
+  }
+  return {};
+}
+
+Result<bool> KeptRows::confirm(const Projection& projection) {
+  LIGGARE_TRY(const auto before, previous(projection));
+  if (!before) return false;
+  const std::vector<store::RowChange> change{{previous_key(projection.name), std::nullopt}};
+  LIGGARE_CHECK(store_->apply(change));
+  LIGGARE_CHECK(erase_build(before->build, projection.name));
+  return true;
+}
+
+Result<bool> KeptRows::revert(const Projection& projection) {
+  LIGGARE_TRY(const auto current, state(projection));
+  LIGGARE_TRY(const auto before, previous(projection));
+  if (!before) return false;
+  const std::vector<store::RowChange> changes{
+      {current_key(projection.name), number_bytes(before->build)},
+      {previous_key(projection.name), std::nullopt}};
+  LIGGARE_CHECK(store_->apply(changes));
+  if (current) {
+    LIGGARE_CHECK(erase_build(current->build, projection.name));
+  }
+  return true;
+}
+
+Result<void> KeptRows::erase_build(std::uint64_t build, std::string_view projection) {
+  // Its state goes last: while it is there, a sweep still finds the rows.
+  LIGGARE_CHECK(store_->erase(rows_prefix(build, projection)));
+  const std::vector<store::RowChange> change{{build_key(build, projection), std::nullopt}};
+  return store_->apply(change);
+}
+
+// A process that ended between a switch and its erasing leaves builds that nothing refers to.
+Result<void> KeptRows::sweep() {
+  std::set<std::string> wanted;
+  const auto want = [&](std::string_view prefix) {
+    return store_->scan(prefix, [&](std::string_view key, std::string_view build) -> Result<void> {
+      if (build.size() == sizeof(std::uint64_t)) {
+        wanted.insert(build_key(get_u64(build), key.substr(prefix.size())));
+      }
+      return {};
+    });
+  };
+  LIGGARE_CHECK(want("current/"));
+  LIGGARE_CHECK(want("previous/"));
+  LIGGARE_TRY(const auto begun, shadow());
+  if (begun) {
+    for (const auto& [name, version] : begun->projections) {
+      wanted.insert(build_key(begun->build, name));
+    }
+  }
+  std::vector<std::pair<std::uint64_t, std::string>> unwanted;
+  LIGGARE_CHECK(
+      store_->scan(builds_prefix, [&](std::string_view key, std::string_view) -> Result<void> {
+        const auto named = read_build_key(key);
+        if (named && !wanted.contains(std::string(key))) unwanted.push_back(*named);
+        return {};
+      }));
+  for (const auto& [build, projection] : unwanted) {
+    LIGGARE_CHECK(erase_build(build, projection));
+  }
+  return {};
+}
+
+Result<std::uint64_t> KeptRows::new_build() const {
+  std::uint64_t newest = 0;
+  LIGGARE_CHECK(
+      store_->scan(builds_prefix, [&](std::string_view key, std::string_view) -> Result<void> {
+        if (const auto named = read_build_key(key)) newest = std::max(newest, named->first);
+        return {};
+      }));
+  return newest + 1;
 }
 
 }  // namespace liggare::projection

@@ -72,19 +72,6 @@ Result<OptionValue> read_value(const OptionSpec& spec, const std::string& text) 
   }
 }
 
-// "only-findings" → "onlyFindings".
-std::string camel_case(std::string_view name) {
-  std::string text;
-  for (std::size_t i = 0; i < name.size(); ++i) {
-    if (name[i] == '-' && i + 1 < name.size()) {
-      text.push_back(static_cast<char>(name[++i] - 'a' + 'A'));
-    } else {
-      text.push_back(name[i]);
-    }
-  }
-  return text;
-}
-
 // A pair "from" … "to" must not run backwards.
 Result<void> check_order(const Options& options) {
   const auto* from_year = options.number("from");
@@ -99,6 +86,18 @@ Result<void> check_order(const Options& options) {
 }
 
 }  // namespace
+
+std::string parameter_name(std::string_view option) {
+  std::string text;
+  for (std::size_t i = 0; i < option.size(); ++i) {
+    if (option[i] == '-' && i + 1 < option.size()) {
+      text.push_back(static_cast<char>(option[++i] - 'a' + 'A'));
+    } else {
+      text.push_back(option[i]);
+    }
+  }
+  return text;
+}
 
 Result<Options> Options::parse(std::span<const OptionSpec> specs,
                                const std::map<std::string, std::string>& given) {
@@ -131,7 +130,7 @@ Result<Options> Options::parse(std::span<const OptionSpec> specs,
 Json Options::json() const {
   Json json = Json::object();
   for (const auto& [name, value] : values_) {
-    std::visit([&](const auto& inner) { json.add(camel_case(name), Json(inner)); }, value);
+    std::visit([&](const auto& inner) { json.add(parameter_name(name), Json(inner)); }, value);
   }
   return json;
 }

@@ -5,6 +5,7 @@
 
 #include "base/diagnostics.h"
 #include "codec/record.h"
+#include "projection/rebuild.h"
 
 namespace liggare::projection {
 namespace {
@@ -21,49 +22,110 @@ Result<std::set<std::string>> touched_subjects(const store::EventLog& log, std::
   return subjects;
 }
 
-// Takes out of both what is the same in both.
-void drop_common(Rows& left, Rows& right) {
-  for (auto row = left.begin(); row != left.end();) {
-    const auto same = right.find(row->first);
-    if (same != right.end() && same->second == row->second) {
-      right.erase(same);
-      row = left.erase(row);
-    } else {
-      ++row;
-    }
-  }
-}
-
-void apply(Rows& rows, RowDifference difference) {
-  for (const auto& [key, row] : difference.removed) rows.erase(key);
-  for (auto& [key, row] : difference.added) rows.insert_or_assign(key, std::move(row));
-}
-
-Result<merkle::TreeHead> head_at(const store::EventLog& log, std::uint64_t size) {
-  LIGGARE_TRY(const Hash root,
-              merkle::root_at(size, [&](merkle::NodeId id) { return log.node(id); }));
-  return merkle::TreeHead{size, root};
-}
-
-// Usable only when its projection's version is kept, and what was folded is a prefix of this log:
-// after a log was restored beside newer rows, a position alone would not tell.
-std::optional<KeptState> usable_state(const store::EventLog& log, const KeptRows* kept,
-                                      const Projection& projection, std::uint64_t size) {
-  if (kept == nullptr) return std::nullopt;
-  auto state = kept->state(projection);
-  if (!state || !*state || (*state)->position > size) return std::nullopt;
-  const auto head = head_at(log, (*state)->position);
-  if (!head || head->root_hash != (*state)->root) return std::nullopt;
-  return **state;
-}
-
 // Whether refolding only what changed is less work than folding everything.
 bool is_short(std::uint64_t position, std::uint64_t size) {
   constexpr std::uint64_t share = 4;
   return size - position <= std::max<std::uint64_t>(size / share, 1'000);
 }
 
+Rows rows_in(const Rows& rows, const Projection& projection) {
+  Rows own;
+  for (const TableInfo& table : projection.tables) {
+    for (auto row = rows.lower_bound({std::string(table.name), {}});
+         row != rows.end() && row->first.first == table.name; ++row) {
+      own.insert(own.end(), *row);
+    }
+  }
+  return own;
+}
+
+// Projections whose kept rows have come equally far.
+struct Group {
+  std::vector<Projection> projections;
+  std::vector<KeptState> states;
+};
+
+struct Sorted {
+  std::map<std::uint64_t, Group> kept;  // By position.
+  std::vector<Projection> unusable;
+};
+
+Sorted sort_by_position(const store::EventLog& log, std::span<const Projection> projections,
+                        const KeptRows* kept, std::uint64_t size) {
+  Sorted sorted;
+  for (const Projection& projection : projections) {
+    auto state = usable_state(log, kept, projection, size);
+    if (!state || !is_short(state->position, size)) {
+      sorted.unusable.push_back(projection);
+      continue;
+    }
+    Group& group = sorted.kept[state->position];
+    group.projections.push_back(projection);
+    group.states.push_back(*std::move(state));
+  }
+  return sorted;
+}
+
+// Kept rows with what has changed since laid over them.
+class KeptSource final : public RowSource {
+ public:
+  explicit KeptSource(const KeptRows& kept) : kept_(kept) {}
+
+  void add(const Group& group, RowDifference difference) {
+    for (std::size_t i = 0; i < group.projections.size(); ++i) {
+      for (const TableInfo& table : group.projections[i].tables) {
+        tables_.emplace(table.name, std::pair(group.projections[i], group.states[i]));
+      }
+    }
+    difference_.removed.merge(difference.removed);
+    difference_.added.merge(difference.added);
+  }
+  // Rows of projections that are not kept.
+  void add(Rows rows) { difference_.added.merge(rows); }
+
+  Result<void> scan(std::string_view table, const Visit& visit) const override {
+    auto added = difference_.added.lower_bound({std::string(table), {}});
+    const auto visit_added_before = [&](const std::string_view* key) {
+      for (; added != difference_.added.end() && added->first.first == table &&
+             (key == nullptr || added->first.second < *key);
+           ++added) {
+        visit(added->first.second, added->second);
+      }
+    };
+    const auto found = tables_.find(table);
+    if (found != tables_.end()) {
+      const auto& [projection, state] = found->second;
+      LIGGARE_CHECK(
+          kept_.scan(projection, state, table, [&](std::string_view key, std::string_view row) {
+            visit_added_before(&key);
+            const RowKey row_key{table, key};
+            if (!difference_.removed.empty() && difference_.removed.contains(row_key)) return;
+            visit(key, row);
+          }));
+    }
+    visit_added_before(nullptr);
+    return {};
+  }
+
+ private:
+  const KeptRows& kept_;
+  std::map<std::string_view, std::pair<Projection, KeptState>> tables_;
+  RowDifference difference_;  // A changed row stands on both sides.
+};
+
 }  // namespace
+
+std::optional<KeptState> usable_state(const store::EventLog& log, const KeptRows* kept,
+                                      const Projection& projection, std::uint64_t size) {
+  if (kept == nullptr) return std::nullopt;
+  auto state = kept->state(projection);
+  if (!state || !*state || (*state)->version != projection.version) return std::nullopt;
+  if ((*state)->position > size) return std::nullopt;
+  // After a log was restored beside newer rows, a position alone would not tell.
+  const auto head = head_at(log, (*state)->position);
+  if (!head || head->root_hash != (*state)->root) return std::nullopt;
+  return *std::move(*state);
+}
 
 Result<RowDifference> difference_between(const store::EventLog& log,
                                          std::span<const Projection> projections,
@@ -73,70 +135,63 @@ Result<RowDifference> difference_between(const store::EventLog& log,
   for (const std::string& subject : subjects) {
     LIGGARE_TRY(const domain::Stream stream, read_stream(log, subject, to));
     const domain::Subject& named = stream.front()->event.subject;
-    fold_stream(projections, named, domain::known_at(stream, from), difference.removed);
-    fold_stream(projections, named, stream, difference.added);
+    add_stream(projections, named, domain::known_at(stream, from), stream, difference);
   }
-  drop_common(difference.removed, difference.added);
+  drop_unchanged(difference);
   return difference;
 }
 
-Result<Rows> rows_at_now(const store::EventLog& log, std::span<const Projection> projections,
-                         const KeptRows* kept, std::uint64_t size) {
-  Rows all;
-  for (const Projection& projection : projections) {
-    const std::span<const Projection> one(&projection, 1);
-    const auto state = usable_state(log, kept, projection, size);
-    if (state && is_short(state->position, size)) {
-      auto rows = kept->read(projection, *state);
-      if (rows) {
-        LIGGARE_TRY(auto difference, difference_between(log, one, state->position, size));
-        apply(*rows, std::move(difference));
-        all.merge(*rows);
-        continue;
-      }
-      diagnostics::warn(rows.error().message + "; the answer is folded from the log");
-    }
-    LIGGARE_TRY(const FoldedRows folded, FoldedRows::fold(log, one, size));
-    Rows rows = folded.rows();
-    all.merge(rows);
+Result<std::unique_ptr<RowSource>> source_at_now(const store::EventLog& log,
+                                                 std::span<const Projection> projections,
+                                                 const KeptRows* kept, std::uint64_t size) {
+  const Sorted sorted = sort_by_position(log, projections, kept, size);
+  Rows folded_rows;
+  if (!sorted.unusable.empty()) {
+    LIGGARE_TRY(FoldedRows folded, FoldedRows::fold(log, sorted.unusable, size));
+    if (sorted.kept.empty()) return std::unique_ptr<RowSource>(new FoldedRows(std::move(folded)));
+    folded_rows = std::move(folded).take();
   }
-  return all;
+  if (sorted.kept.empty()) return std::unique_ptr<RowSource>(new FoldedRows(Rows()));
+  auto source = std::make_unique<KeptSource>(*kept);
+  source->add(std::move(folded_rows));
+  for (const auto& [position, group] : sorted.kept) {
+    LIGGARE_TRY(auto difference, difference_between(log, group.projections, position, size));
+    source->add(group, std::move(difference));
+  }
+  return std::unique_ptr<RowSource>(std::move(source));
+}
+
+Result<std::vector<KeptState>> advance(const store::EventLog& log,
+                                       std::span<const Projection> projections,
+                                       std::vector<KeptState> states, KeptRows& kept,
+                                       std::uint64_t size) {
+  if (states.empty() || states.front().position == size) return states;
+  LIGGARE_TRY(const auto difference,
+              difference_between(log, projections, states.front().position, size));
+  LIGGARE_TRY(const merkle::TreeHead head, head_at(log, size));
+  for (std::size_t i = 0; i < projections.size(); ++i) {
+    LIGGARE_TRY(states[i],
+                kept.update(projections[i], states[i], rows_in(difference.removed, projections[i]),
+                            rows_in(difference.added, projections[i]), head));
+  }
+  return states;
 }
 
 Result<void> catch_up(const store::EventLog& log, std::span<const Projection> projections,
                       KeptRows& kept, std::uint64_t size) {
-  std::vector<Projection> stale;
-  for (const Projection& projection : projections) {
-    const std::span<const Projection> one(&projection, 1);
-    const auto state = usable_state(log, &kept, projection, size);
-    if (state && state->position == size) continue;
-    if (!state || !is_short(state->position, size)) {
-      diagnostics::info("projection " + std::string(projection.name) + " is folded anew");
-      stale.push_back(projection);
-      continue;
-    }
-    LIGGARE_TRY(const auto difference, difference_between(log, one, state->position, size));
-    LIGGARE_TRY(const merkle::TreeHead head, head_at(log, size));
-    LIGGARE_CHECK(kept.update(projection, *state, difference.removed, difference.added, head));
+  const Sorted sorted = sort_by_position(log, projections, &kept, size);
+  for (const auto& [position, group] : sorted.kept) {
+    LIGGARE_CHECK(advance(log, group.projections, group.states, kept, size));
   }
-  if (stale.empty()) return {};
-  return rebuild(log, stale, kept, size, {});
-}
-
-Result<void> rebuild(const store::EventLog& log, std::span<const Projection> projections,
-                     KeptRows& kept, std::uint64_t size, const Progress& progress) {
-  LIGGARE_TRY(const merkle::TreeHead head, head_at(log, size));
-  LIGGARE_TRY(const FoldedRows folded, FoldedRows::fold(log, projections, size, progress));
-  for (const Projection& projection : projections) {
-    Rows own;
-    for (const TableInfo& table : projection.tables) {
-      LIGGARE_CHECK(folded.scan(table.name, [&](std::string_view key, std::string_view row) {
-        own.emplace(RowKey{table.name, key}, row);
-      }));
-    }
-    LIGGARE_CHECK(kept.clear(projection));
-    LIGGARE_CHECK(kept.update(projection, {}, {}, own, head));
+  if (sorted.unusable.empty()) return {};
+  for (const Projection& projection : sorted.unusable) {
+    const auto state = kept.state(projection);
+    if (!state || !*state || (*state)->version == projection.version) continue;
+    diagnostics::warn("projection " + std::string(projection.name) + " was kept in version " +
+                      std::to_string((*state)->version) + "; it is rebuilt in version " +
+                      std::to_string(projection.version));
   }
+  LIGGARE_CHECK(rebuild(log, sorted.unusable, kept, {size, {}}));
   return {};
 }
 

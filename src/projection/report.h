@@ -17,6 +17,9 @@
 
 namespace liggare::projection {
 
+// An option's name as a member of the answer's parameters: "only-findings" → "onlyFindings".
+std::string parameter_name(std::string_view option);
+
 // What may be written after an option.
 enum class OptionKind {
   year,         // 1–9999
@@ -87,8 +90,14 @@ struct Report {
   std::string_view name;
   std::vector<OptionSpec> options;
   std::vector<std::string_view> columns;      // Keys of a row, in order.
+  std::size_t key_columns;                    // The first columns, which tell rows apart.
   std::vector<std::string_view> projections;  // By name: whose rows it reads.
   std::function<Result<Answer>(const Question&)> answer;
+  // The same answer with small counts of persons hidden; null where there is no public form.
+  Result<Answer> (*public_form)(const Question&, Answer, std::int64_t small_cell) = nullptr;
+  // Of the definition: higher when the same facts give another answer, so that an edition published
+  // under an older one is not taken for its like.
+  int version = 1;
 };
 
 }  // namespace liggare::projection

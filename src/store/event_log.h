@@ -59,6 +59,9 @@ struct PositionRange {
 // Called with each element in order; an error stops the reading and is its result.
 using RecordReader = std::function<Result<void>(std::uint64_t position, std::string_view bytes)>;
 using SubjectReader = std::function<Result<void>(std::string_view subject, std::uint64_t count)>;
+// A subject with the positions of its events, in version order; never none.
+using StreamReader =
+    std::function<Result<void>(std::string_view subject, std::vector<std::uint64_t> positions)>;
 using NodeHashReader = std::function<Result<void>(std::uint64_t index, const Hash& hash)>;
 using EntryReader = std::function<Result<void>(std::string_view key, std::string_view value)>;
 
@@ -106,6 +109,10 @@ class EventLog {
   // Every record in the range, read ahead. Requires from ≤ to ≤ head().tree_size, or it is
   // invalid_argument. corrupt at the first position that is missing.
   Result<void> scan(PositionRange range, const RecordReader& read) const;
+
+  // Every stream that has events below `size` and whose subject stands after `after` in byte order,
+  // in that order. corrupt where versions have a gap or positions do not rise.
+  Result<void> streams(std::string_view after, std::uint64_t size, const StreamReader& read) const;
 
   // Each distinct subject in byte order, with how many events it has.
   Result<void> subjects(const SubjectReader& read) const;

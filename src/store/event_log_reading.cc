@@ -165,6 +165,46 @@ Result<std::vector<std::uint64_t>> EventLog::stream(std::string_view subject,
   return positions;
 }
 
+Result<void> EventLog::streams(std::string_view after, std::uint64_t size,
+                               const StreamReader& read) const {
+  const auto now = view();
+  LIGGARE_CHECK(check_range({0, size}, now.head.tree_size));
+  rocksdb::ReadOptions options;
+  options.total_order_seek = true;
+  options.fill_cache = false;
+  const auto entry = now.database->iterator(Family::streams, options);
+  std::string subject;
+  std::vector<std::uint64_t> positions;
+  const auto give = [&]() -> Result<void> {
+    if (positions.empty()) return {};
+    return read(subject, std::exchange(positions, {}));
+  };
+  std::uint64_t versions = 0;
+  if (after.empty()) {
+    entry->SeekToFirst();
+  } else {
+    entry->Seek(stream_key(after, UINT64_MAX));
+  }
+  for (; entry->Valid(); entry->Next()) {
+    const auto key = read_stream_key({entry->key().data(), entry->key().size()});
+    if (!key) return corrupt("the stream index has a damaged key");
+    if (key->subject != subject) {
+      LIGGARE_CHECK(give());
+      subject = key->subject;
+      versions = 0;
+    }
+    LIGGARE_TRY(const auto position,
+                position_in({entry->value().data(), entry->value().size()}, subject));
+    if (key->version != ++versions || (!positions.empty() && position <= positions.back())) {
+      return corrupt(
+          fmt::format("stream {}: version {} is missing or out of order", subject, versions));
+    }
+    if (position < size) positions.push_back(position);
+  }
+  if (!entry->status().ok()) return now.database->failure(entry->status());
+  return give();
+}
+
 Result<void> EventLog::scan(PositionRange range, const RecordReader& read) const {
   const auto now = view();
   LIGGARE_CHECK(check_range(range, now.head.tree_size));

@@ -120,6 +120,14 @@ Result<void> RowStore::apply(std::span<const RowChange> changes) {
   return {};
 }
 
+Result<void> RowStore::erase(std::string_view prefix) {
+  const std::string end = end_of(prefix);
+  LIGGARE_ASSERT(!end.empty(), "a prefix has a key after it");
+  const auto status = database_->DeleteRange({}, database_->DefaultColumnFamily(), prefix, end);
+  if (!status.ok()) return failure(status);
+  return {};
+}
+
 Unexpected<Error> RowStore::failure(const rocksdb::Status& status) const {
   return Unexpected{error_from(status, folder_)};
 }

@@ -49,6 +49,9 @@ class RowStore {
   // All changes or none, in order. After a crash the newest of them may be missing, never one that
   // is older than one that is there. Requires Access::write.
   Result<void> apply(std::span<const RowChange> changes);
+  // Deletes every row whose key begins with `prefix`, at a cost that does not depend on how many
+  // there are. Requires Access::write and a prefix that is not empty.
+  Result<void> erase(std::string_view prefix);
 
  private:
   RowStore(std::string folder, std::unique_ptr<rocksdb::DB> database);

@@ -26,7 +26,8 @@ Payload again(Payload data) {
 }
 
 std::size_t words_in(std::string_view bytes) {
-  return static_cast<unsigned char>(bytes[4]) | static_cast<unsigned char>(bytes[5]) << 8;
+  return std::size_t{static_cast<unsigned char>(bytes[4])} |
+         std::size_t{static_cast<unsigned char>(bytes[5])} << 8;
 }
 
 TEST(Record, IsOneSegmentWithItsLengthInFront) {

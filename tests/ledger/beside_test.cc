@@ -56,6 +56,29 @@ TEST_F(Beside, TheWritersOwnReportsAnswerToo) {
   });
 }
 
+TEST_F(Beside, ARebuildTakesInWhatIsAppendedMeanwhile) {
+  while_writing([&] {
+    const std::uint64_t before = written_;
+    const auto rebuilt = reader()->rebuild_projections("", {});
+    ASSERT_TRUE(rebuilt) << rebuilt.error().message;
+    for (const auto& each : *rebuilt) {
+      ASSERT_GE(each.position, before) << each.name;
+      ASSERT_TRUE(!each.difference || *each.difference == projection::RowCounts()) << each.name;
+    }
+    const auto checks = reader()->verify_projections();
+    ASSERT_TRUE(checks);
+    for (const ProjectionCheck& check : *checks) ASSERT_TRUE(check.equal) << check.name;
+  });
+}
+
+TEST_F(Beside, TheWriterRebuildsToo) {
+  while_writing([&] {
+    const auto rebuilt = ledger_->rebuild_projections("late", {});
+    ASSERT_TRUE(rebuilt) << rebuilt.error().message;
+    ASSERT_EQ(rebuilt->size(), 1U);
+  });
+}
+
 TEST_F(Beside, VerifyFindsNothing) {
   while_writing([&] {
     inspect::VerifyOptions options;

@@ -1,7 +1,14 @@
 // Kept rows against rows folded from scratch, event by event.
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <random>
+
 #include "base/bytes.h"
 #include "projection/digest.h"
 #include "projection/projector.h"
+#include "projection/rebuild.h"
 #include "projections/all.h"
 #include "tests/ledger/ledger_fixture.h"
 
@@ -73,12 +80,134 @@ TEST_F(ProjectionLife, CatchesUpOverManyEventsAsOverOne) {
   }
 }
 
-TEST_F(ProjectionLife, RebuildsWhatAnotherVersionKept) {
-  Projection old = projections::all_projections().front();
-  old.version += 1;
-  ASSERT_TRUE(kept_->update(old, {}, {}, Rows{{{"places", "ghost"}, "x"}}, {500, {}}));
-  ASSERT_TRUE(projection::catch_up(*log_, projections::all_projections(), *kept_, 600));
+TEST_F(ProjectionLife, RebuildsWhatAnotherVersionKeptAndSaysSo) {
+  const auto& all = projections::all_projections();
+  std::vector<Projection> older = all;
+  older.front().version -= 1;
+  ASSERT_TRUE(projection::rebuild(*log_, older, *kept_, {600, {}}));
+  testing::internal::CaptureStderr();
+  ASSERT_TRUE(projection::catch_up(*log_, all, *kept_, 600));
+  const std::string said = testing::internal::GetCapturedStderr();
+  EXPECT_NE(said.find("projection places was kept in version 1; it is rebuilt in version 2"),
+            std::string::npos)
+      << said;
   expect_kept_equals_folded(600);
+  // What it replaced is kept until it is confirmed.
+  EXPECT_EQ(kept_->previous(all.front()).value()->version, older.front().version);
+  EXPECT_FALSE(kept_->previous(all.back()).value());
+}
+
+TEST_F(ProjectionLife, ARebuildDiffersInNothingFromWhatItReplaces) {
+  const auto& all = projections::all_projections();
+  ASSERT_TRUE(projection::catch_up(*log_, all, *kept_, 700));
+  const auto rebuilt = projection::rebuild(*log_, all, *kept_, {900, {}});
+  ASSERT_TRUE(rebuilt);
+  ASSERT_EQ(rebuilt->size(), all.size());
+  for (const auto& each : *rebuilt) {
+    EXPECT_EQ(each.position, 900U);
+    EXPECT_EQ(each.difference, projection::RowCounts()) << each.name;
+  }
+  expect_kept_equals_folded(900);
+}
+
+TEST_F(ProjectionLife, ARebuildCountsWhatHadDrifted) {
+  const Projection& projection = projections::all_projections().front();
+  ASSERT_TRUE(projection::rebuild(*log_, {&projection, 1}, *kept_, {900, {}}));
+  const auto state = kept_->state(projection).value();
+  const Rows rows = kept_->read(projection, *state).value();
+  ASSERT_GE(rows.size(), 3U);
+  const auto& [gone, gone_row] = *rows.begin();
+  const auto& [changed, changed_row] = *std::next(rows.begin());
+  ASSERT_TRUE(kept_->update(projection, *state, {{gone, gone_row}, {changed, changed_row}},
+                            {{changed, changed_row + "x"}, {{"places", "\x7fghost"}, "y"}},
+                            {900, state->root}));
+  const auto rebuilt = projection::rebuild(*log_, {&projection, 1}, *kept_, {900, {}});
+  ASSERT_TRUE(rebuilt);
+  EXPECT_EQ(rebuilt->front().difference, (projection::RowCounts{1, 1, 1}));
+}
+
+TEST_F(ProjectionLife, WhatWasReplacedComesBackUntilItIsConfirmed) {
+  const Projection& projection = projections::all_projections().front();
+  const auto build = [&] { return kept_->state(projection).value()->build; };
+  ASSERT_TRUE(projection::rebuild(*log_, {&projection, 1}, *kept_, {900, {}}));
+  const std::uint64_t first = build();
+  EXPECT_FALSE(kept_->confirm(projection).value());
+  EXPECT_FALSE(kept_->revert(projection).value());
+  ASSERT_TRUE(projection::rebuild(*log_, {&projection, 1}, *kept_, {900, {}}));
+  EXPECT_NE(build(), first);
+  open_kept();  // Opening for writing sweeps only what nothing refers to.
+  EXPECT_TRUE(kept_->revert(projection).value());
+  EXPECT_EQ(build(), first);
+  EXPECT_TRUE(kept_->read(projection, *kept_->state(projection).value()));
+  ASSERT_TRUE(projection::rebuild(*log_, {&projection, 1}, *kept_, {900, {}}));
+  EXPECT_TRUE(kept_->confirm(projection).value());
+  EXPECT_FALSE(kept_->revert(projection).value());
+}
+
+TEST_F(ProjectionLife, AShadowNeverShowsBeforeTheSwitch) {
+  const auto& all = projections::all_projections();
+  ASSERT_TRUE(projection::catch_up(*log_, all, *kept_, 900));
+  auto shadow = kept_->begin_shadow(all, projection::head_at(*log_, 900).value());
+  ASSERT_TRUE(shadow);
+  ASSERT_TRUE(kept_->extend_shadow(*shadow, all, Rows{{{"places", "ghost"}, "x"}}, "place/a"));
+  open_kept();
+  EXPECT_EQ(kept_->shadow().value()->done_through, "place/a");
+  expect_kept_equals_folded(900);
+}
+
+// A rebuild that goes on where another stopped folds only the rest: what stands in the shadow is
+// taken as it is.
+TEST_F(ProjectionLife, ARebuildGoesOnWhereItWasInterrupted) {
+  const auto& all = projections::all_projections();
+  const auto head = projection::head_at(*log_, 900).value();
+  auto shadow = kept_->begin_shadow(all, head);
+  ASSERT_TRUE(kept_->extend_shadow(*shadow, all, {}, "participant/zzz"));
+  const auto rebuilt = projection::rebuild(*log_, all, *kept_, {900, {}});
+  ASSERT_TRUE(rebuilt);
+  const auto rows_of = [&](std::string_view name) {
+    for (const auto& each : *rebuilt) {
+      if (each.name == name) return each.rows;
+    }
+    return std::uint64_t{0};
+  };
+  EXPECT_EQ(rows_of("consents"), 0U);  // participant/… had been passed.
+  EXPECT_GT(rows_of("places"), 0U);    // place/… had not.
+  // Of another history, or of other versions, it begins anew.
+  shadow = kept_->begin_shadow(all, {900, Hash{}});
+  ASSERT_TRUE(kept_->extend_shadow(*shadow, all, {}, "zzz"));
+  ASSERT_TRUE(projection::rebuild(*log_, all, *kept_, {900, {}}));
+  expect_kept_equals_folded(900);
+}
+
+// Killed at any moment, the rebuild leaves what was kept, and the next one ends right.
+TEST_F(ProjectionLife, ARebuildMayBeKilledAtAnyMoment) {
+  const auto& all = projections::all_projections();
+  const std::uint64_t size = log_->head().tree_size;
+  ASSERT_TRUE(projection::catch_up(*log_, all, *kept_, size));
+  kept_.reset();
+  std::mt19937 random(20261124);
+  int killed = 0;
+  for (int round = 0; round < 50; ++round) {
+    const pid_t child = ::fork();
+    if (child == 0) {
+      auto kept = KeptRows::open(folder_.path() / "kept", store::Access::write);
+      const bool done = kept && projection::rebuild(*log_, all, **kept, {size, {}});
+      ::_exit(done ? 0 : 1);
+    }
+    ::usleep(static_cast<useconds_t>(random() % 60'000));
+    ::kill(child, SIGKILL);
+    int status = 0;
+    ASSERT_EQ(::waitpid(child, &status, 0), child);
+    if (WIFSIGNALED(status)) ++killed;
+    open_kept();
+    ASSERT_NO_FATAL_FAILURE(expect_kept_equals_folded(size)) << "round " << round;
+    kept_.reset();
+  }
+  EXPECT_GT(killed, 10);
+  open_kept();
+  const auto rebuilt = projection::rebuild(*log_, all, *kept_, {size, {}});
+  ASSERT_TRUE(rebuilt);
+  expect_kept_equals_folded(size);
 }
 
 TEST_F(ProjectionLife, DigestsEqualRowsAlikeAndDifferentOnesApart) {

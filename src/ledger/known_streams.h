@@ -1,0 +1,20 @@
+// The streams of a prefix of the log, in memory, and its events by name.
+#pragma once
+
+#include <functional>
+
+#include "base/json.h"
+#include "projection/explanation.h"
+#include "store/event_log.h"
+
+namespace liggare::ledger {
+
+// The streams that `wanted` names, with their events at positions < size.
+Result<projection::StreamsBySubject> known_streams(
+    const store::EventLog& log, std::uint64_t size,
+    const std::function<bool(const domain::Subject&)>& wanted);
+
+// {"position", "id", "type", "subject", "effective"} of each.
+Result<Json> named_events(const store::EventLog& log, std::span<const std::uint64_t> positions);
+
+}  // namespace liggare::ledger
