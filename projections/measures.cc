@@ -1,9 +1,8 @@
 #include "projections/measures.h"
 
 #include <algorithm>
-#include <map>
-#include <set>
 #include <string_view>
+#include <unordered_map>
 
 namespace liggare::projections {
 namespace {
@@ -24,6 +23,16 @@ Result<Measures> Measures::read(const projection::RowSource& rows, Day as_of) {
   LIGGARE_TRY(measures.places_, projection::rows_of<PlaceRow>(rows));
   LIGGARE_TRY(measures.placements_, projection::rows_of<PlacementRow>(rows));
   LIGGARE_TRY(measures.referrals_, projection::rows_of<ReferralRow>(rows));
+  std::unordered_map<std::string_view, std::size_t> by_id;
+  for (std::size_t i = 0; i < measures.places_.size(); ++i) by_id[measures.places_[i].place] = i;
+  measures.first_starts_.resize(measures.places_.size());
+  for (const PlacementRow& placement : measures.placements_) {
+    const auto place = by_id.find(placement.fact.place);
+    if (place == by_id.end()) continue;
+    measures.placed_.push_back({&measures.places_[place->second], &placement});
+    std::optional<Day>& first = measures.first_starts_[place->second];
+    first = std::min(first.value_or(placement.fact.start), placement.fact.start);
+  }
   return measures;
 }
 
@@ -38,38 +47,37 @@ std::optional<std::int64_t> Measures::count(const MeasureQuestion& question) con
     });
   }
 
-  std::set<std::string_view> places;
-  for (const PlaceRow& place : places_) {
-    if (is_in(question.scope, place)) places.insert(place.place);
+  bool has_place = false;
+  std::int64_t realised = 0;
+  for (std::size_t i = 0; i < places_.size(); ++i) {
+    if (!is_in(question.scope, places_[i])) continue;
+    has_place = true;
+    if (first_starts_[i] && within(*first_starts_[i])) ++realised;
   }
-  if (places.empty()) return std::nullopt;
+  if (!has_place) return std::nullopt;
 
   std::int64_t starts = 0;
   std::int64_t active = 0;
-  std::set<std::string_view> persons;
-  std::map<std::string_view, Day> first_starts;
+  std::int64_t persons = 0;
+  std::string_view last_person;
   const Day last_day = std::min(question.to, as_of_);
-  for (const PlacementRow& placement : placements_) {
-    if (!places.contains(placement.fact.place)) continue;
-    if (within(placement.fact.start)) {
-      ++starts;
-      persons.insert(placement.participant);
-    }
-    if (placement.fact.active_on(last_day)) ++active;
-    const auto [first, is_new] =
-        first_starts.try_emplace(placement.fact.place, placement.fact.start);
-    if (!is_new) first->second = std::min(first->second, placement.fact.start);
+  for (const auto& [place, placement] : placed_) {
+    if (!is_in(question.scope, *place)) continue;
+    if (placement->fact.active_on(last_day)) ++active;
+    if (!within(placement->fact.start)) continue;
+    ++starts;
+    if (placement->participant != last_person) ++persons;
+    last_person = placement->participant;
   }
   switch (question.measure) {
     case Measure::placement_starts:
       return starts;
     case Measure::persons_placed:
-      return static_cast<std::int64_t>(persons.size());
+      return persons;
     case Measure::active_placements:
       return active;
     default:
-      return std::count_if(first_starts.begin(), first_starts.end(),
-                           [&](const auto& first) { return within(first.second); });
+      return realised;
   }
 }
 

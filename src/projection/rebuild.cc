@@ -9,7 +9,7 @@ namespace liggare::projection {
 namespace {
 
 // Events that are read and folded together.
-constexpr std::size_t events_at_once = 50'000;
+constexpr std::size_t events_at_once = 200'000;
 // So few events are taken in just before the switch that nobody waits for them.
 constexpr std::uint64_t events_behind_max = 1'000;
 
