@@ -147,6 +147,10 @@ Result<Exit> show_edition(const Arguments& arguments, Console& console) {
     return fail(ErrorCode::invalid_argument,
                 "--edition has its own day and size; leave out " + std::string(other));
   }
+  if (arguments.has("--diff") && arguments.has("--public")) {
+    return fail(ErrorCode::invalid_argument,
+                "--diff names single events and has no public form; leave out --public");
+  }
   LIGGARE_TRY(const auto ledger, console.open(ledger::Mode::read));
   if (arguments.has("--diff")) return show_difference(*ledger, id, console);
   projection::Answer answer;

@@ -22,8 +22,25 @@ Result<void> print_rows(const Json& rows, Console& console) {
   }
 }
 
+// Options that mean something only beside another, which is not there.
+Result<void> refuse_stray(const Arguments& arguments, std::string_view needed,
+                          std::initializer_list<std::string_view> options) {
+  if (arguments.has(std::string(needed))) return {};
+  for (const std::string_view option : options) {
+    if (!arguments.has(std::string(option))) continue;
+    return fail(ErrorCode::invalid_argument, fmt::format("{} needs {} beside it", option, needed));
+  }
+  return {};
+}
+
 Result<Exit> list(const Arguments& arguments, Console& console) {
+  LIGGARE_CHECK(refuse_stray(arguments, "--edition", {"--diff", "--public"}));
   if (arguments.has("--edition")) return show_edition(arguments, console);
+  for (const char* option : {"--publish", "--document", "--actor", "--as-of", "--at"}) {
+    if (!arguments.has(option)) continue;
+    return fail(ErrorCode::invalid_argument,
+                std::string(option) + " needs the name of a report: liggare report NAME " + option);
+  }
   Json rows = Json::array();
   for (const projection::Report& report : ledger::Ledger::reports()) {
     rows.push(Json::object()
@@ -41,6 +58,8 @@ Result<Exit> run(const projection::Report& report, const Arguments& arguments, C
         ErrorCode::invalid_argument,
         "an edition knows its report: liggare report --edition " + *arguments.text("--edition"));
   }
+  LIGGARE_CHECK(refuse_stray(arguments, "--edition", {"--diff"}));
+  LIGGARE_CHECK(refuse_stray(arguments, "--publish", {"--document", "--actor"}));
   LIGGARE_TRY(const ledger::ReportRequest request, report_request(report, arguments));
   if (arguments.has("--publish")) return publish_edition(request, arguments, console);
   LIGGARE_TRY(const auto ledger, console.open(ledger::Mode::read));

@@ -79,7 +79,7 @@ Result<bool> TextInput::fill() {
       LIGGARE_TRY(const bool more, read_raw());
       if (!more) {
         if (decoder_ != nullptr && !decoder_->is_complete()) {
-          return fail(ErrorCode::invalid_argument, name_ + ": compressed data end too early");
+          return fail(ErrorCode::io, name_ + ": compressed data end too early");
         }
         return false;
       }

@@ -18,11 +18,34 @@ using projection::Evidence;
 using projection::Projection;
 using projection::Report;
 
+// The first ids of a kind that are known at `size`, as a choice; "none" where there are none.
+std::string known_ids(const store::EventLog& log, domain::StreamKind kind, std::uint64_t size) {
+  constexpr std::size_t ids_max = 12;
+  const std::string prefix = std::string(domain::name_of(kind)) + "/";
+  const Error enough{ErrorCode::not_found, {}};
+  std::string ids;
+  std::size_t count = 0;
+  // Ends early with an error of its own; what can't be read is not offered.
+  static_cast<void>(
+      log.streams(prefix, size, [&](std::string_view subject, const auto&) -> Result<void> {
+        if (!subject.starts_with(prefix)) return Unexpected{enough};
+        if (count == ids_max) ids += " …";
+        if (count++ == ids_max) return Unexpected{enough};
+        ids.append(ids.empty() ? "" : ", ").append(subject.substr(prefix.size()));
+        return {};
+      }));
+  return ids.empty() ? "none" : ids;
+}
+
 Result<void> require_known(const store::EventLog& log, const domain::Subject& subject,
                            std::uint64_t size) {
   LIGGARE_TRY(const auto positions, log.stream(subject.text(), size));
   if (!positions.empty()) return {};
-  return fail(ErrorCode::not_found, subject.text() + " is unknown at size " + std::to_string(size));
+  std::string message = subject.text() + " is unknown at size " + std::to_string(size);
+  if (subject.kind != domain::StreamKind::participant) {
+    message += "; there are " + known_ids(log, subject.kind, size);
+  }
+  return fail(ErrorCode::not_found, std::move(message));
 }
 
 // A free choice of days would let two public answers be subtracted (contract, section 4).

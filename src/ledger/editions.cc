@@ -69,7 +69,10 @@ std::map<std::string, const Json*> by_key(const Answer& answer, const projection
       if (value != nullptr) key += value->text();
       key.push_back('\0');
     }
-    rows.emplace(std::move(key), &row);
+    // Rows alike in all that tells rows apart, such as a figure published twice: in their order.
+    std::size_t occurrence = 0;
+    while (rows.contains(key + std::to_string(occurrence))) ++occurrence;
+    rows.emplace(key + std::to_string(occurrence), &row);
   }
   return rows;
 }

@@ -1,5 +1,7 @@
 #include "ledger/kept.h"
 
+#include "base/diagnostics.h"
+
 namespace liggare::ledger {
 
 using projection::KeptRows;
@@ -9,11 +11,17 @@ std::unique_ptr<KeptRows> open_kept_for_reading(const std::filesystem::path& fol
   return kept ? *std::move(kept) : nullptr;
 }
 
-Result<std::unique_ptr<KeptRows>> open_kept_for_writing(const std::filesystem::path& folder) {
-  auto kept = KeptRows::open(folder, store::Access::write);
-  if (kept || kept.error().code != ErrorCode::corrupt) return kept;
+Result<void> with_kept_for_writing(const std::filesystem::path& folder,
+                                   const std::function<Result<void>(KeptRows&)>& work) {
+  {
+    const auto kept = KeptRows::open(folder, store::Access::write);
+    const auto done = kept ? work(**kept) : Result<void>(Unexpected{kept.error()});
+    if (done || done.error().code != ErrorCode::corrupt) return done;
+    diagnostics::warn(done.error().message + "; the kept projections are made anew");
+  }
   LIGGARE_CHECK(store::RowStore::destroy(folder));
-  return KeptRows::open(folder, store::Access::write);
+  LIGGARE_TRY(const auto kept, KeptRows::open(folder, store::Access::write));
+  return work(*kept);
 }
 
 }  // namespace liggare::ledger

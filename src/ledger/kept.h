@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 
 #include "projection/kept_rows.h"
@@ -12,8 +13,10 @@ namespace liggare::ledger {
 // Null where nothing is kept, or it can't be read.
 std::unique_ptr<projection::KeptRows> open_kept_for_reading(const std::filesystem::path& folder);
 
-// Made anew where it is damaged. busy where another process has it open for writing.
-Result<std::unique_ptr<projection::KeptRows>> open_kept_for_writing(
-    const std::filesystem::path& folder);
+// Opens kept rows for writing, made anew where they can't be opened, and calls `work`. Where that
+// comes upon damage it is called once more, with nothing kept: what is damaged is no loss. busy
+// where another process has them open for writing.
+Result<void> with_kept_for_writing(const std::filesystem::path& folder,
+                                   const std::function<Result<void>(projection::KeptRows&)>& work);
 
 }  // namespace liggare::ledger

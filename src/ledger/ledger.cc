@@ -40,10 +40,11 @@ Ledger::~Ledger() {
   // Kept rows only save time: whoever reads next does what could not be done here, as when a
   // rebuild has them open.
   parts_->kept.reset();
-  const auto kept = open_kept_for_writing(parts_->projections_folder());
-  if (!kept) return;
-  static_cast<void>(projection::catch_up(*parts_->log, projections::all_projections(), **kept,
-                                         parts_->log->head().tree_size));
+  static_cast<void>(
+      with_kept_for_writing(parts_->projections_folder(), [&](projection::KeptRows& kept) {
+        return projection::catch_up(*parts_->log, projections::all_projections(), kept,
+                                    parts_->log->head().tree_size);
+      }));
 }
 
 Result<std::unique_ptr<Ledger>> Ledger::open(const OpenOptions& options) {

@@ -188,6 +188,7 @@ class Ledger {
   Result<std::vector<std::string>> change_builds(
       const std::string& name,
       Result<bool> (projection::KeptRows::*change)(const projection::Projection&));
+  Result<void> change_kept(const std::function<Result<void>(projection::KeptRows&)>& change);
   std::unique_ptr<Parts> parts_;
 };
 

@@ -54,14 +54,12 @@ Result<std::vector<projection::RebuiltProjection>> Ledger::rebuild_projections(
     LIGGARE_TRY(const merkle::TreeHead head, parts_->log->refresh());
     return head.tree_size;
   };
-  Result<std::vector<projection::RebuiltProjection>> rebuilt{
-      std::vector<projection::RebuiltProjection>()};
-  {
-    LIGGARE_TRY(const auto kept, open_kept_for_writing(parts_->projections_folder()));
-    rebuilt =
-        projection::rebuild(*parts_->log, wanted, *kept, {head().tree_size, progress, newest});
-  }
-  parts_->kept = open_kept_for_reading(parts_->projections_folder());
+  std::vector<projection::RebuiltProjection> rebuilt;
+  LIGGARE_CHECK(change_kept([&](projection::KeptRows& kept) -> Result<void> {
+    LIGGARE_TRY(rebuilt, projection::rebuild(*parts_->log, wanted, kept,
+                                             {head().tree_size, progress, newest}));
+    return {};
+  }));
   return rebuilt;
 }
 
@@ -78,13 +76,19 @@ Result<std::vector<std::string>> Ledger::change_builds(
     Result<bool> (projection::KeptRows::*change)(const projection::Projection&)) {
   LIGGARE_TRY(const auto wanted, projections_named(name));
   std::vector<std::string> changed;
-  {
-    LIGGARE_TRY(const auto kept, open_kept_for_writing(parts_->projections_folder()));
+  LIGGARE_CHECK(change_kept([&](projection::KeptRows& kept) -> Result<void> {
+    changed.clear();
     for (const Projection& projection : wanted) {
-      LIGGARE_TRY(const bool had_one, ((*kept).*change)(projection));
+      LIGGARE_TRY(const bool had_one, (kept.*change)(projection));
       if (had_one) changed.emplace_back(projection.name);
     }
-  }
+    return {};
+  }));
+  return changed;
+}
+
+Result<void> Ledger::change_kept(const std::function<Result<void>(projection::KeptRows&)>& change) {
+  const auto changed = with_kept_for_writing(parts_->projections_folder(), change);
   parts_->kept = open_kept_for_reading(parts_->projections_folder());
   return changed;
 }

@@ -136,6 +136,7 @@ EventLog::EventLog(OpenOptions options, LedgerIdentity identity, View view)
     : options_(std::move(options)), identity_(std::move(identity)), view_(std::move(view)) {}
 
 EventLog::~EventLog() {
+  if (appender_) view().database->settle();
   // The lock, which the appender holds, is let go of when the database is closed.
   publish(View{});
 }

@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "store/rocks/options.h"
+#include "store/rocks/settled.h"
 #include "store/rocks/status.h"
 
 namespace liggare::store {
@@ -38,10 +39,16 @@ std::string end_of(std::string_view prefix) {
 
 }  // namespace
 
-RowStore::RowStore(std::string folder, std::unique_ptr<rocksdb::DB> database)
-    : folder_(std::move(folder)), database_(std::move(database)) {}
+RowStore::RowStore(std::string folder, Access access, std::unique_ptr<rocksdb::DB> database)
+    : folder_(std::move(folder)), access_(access), database_(std::move(database)) {}
 
-RowStore::~RowStore() = default;
+RowStore::~RowStore() {
+  if (database_ == nullptr || access_ != Access::write) return;
+  // Whoever opens next would have to read it all again.
+  if (is_unsettled(*database_, database_->DefaultColumnFamily())) {
+    static_cast<void>(database_->Flush({}));
+  }
+}
 
 Result<std::unique_ptr<RowStore>> RowStore::open(const fs::path& folder, Access access) {
   if (access == Access::read_only) return open_for_reading(folder.string());
@@ -49,7 +56,13 @@ Result<std::unique_ptr<RowStore>> RowStore::open(const fs::path& folder, Access 
   const auto status =
       rocksdb::DB::Open(row_options(WhenMissing::create), folder.string(), &database);
   std::unique_ptr<RowStore> opened(
-      new RowStore(folder.string(), std::unique_ptr<rocksdb::DB>(database)));
+      new RowStore(folder.string(), access, std::unique_ptr<rocksdb::DB>(database)));
+  // RocksDB names the lock in words alone.
+  if (status.IsIOError() && status.ToString().find("LOCK") != std::string::npos) {
+    return fail(
+        ErrorCode::busy,
+        "the kept projections are open for writing in another process; nothing was changed");
+  }
   if (!status.ok()) return opened->failure(status);
   return opened;
 }
@@ -68,7 +81,8 @@ Result<std::unique_ptr<RowStore>> RowStore::open_for_reading(const std::string& 
     rocksdb::DB* database = nullptr;
     const auto status =
         rocksdb::DB::OpenForReadOnly(row_options(WhenMissing::fail), folder, &database);
-    std::unique_ptr<RowStore> opened(new RowStore(folder, std::unique_ptr<rocksdb::DB>(database)));
+    std::unique_ptr<RowStore> opened(
+        new RowStore(folder, Access::read_only, std::unique_ptr<rocksdb::DB>(database)));
     const bool is_still = manifest_stamp(folder) == before;
     if (status.ok() && is_still) return opened;
     if (is_still) return opened->failure(status);

@@ -31,7 +31,8 @@ using RowReader = std::function<Result<void>(std::string_view key, std::string_v
 
 class RowStore {
  public:
-  // For writing the store is made where there is none; for reading that is not_found.
+  // For writing the store is made where there is none; for reading that is not_found. busy where
+  // another process has it open for writing.
   static Result<std::unique_ptr<RowStore>> open(const std::filesystem::path& folder, Access access);
   // Deletes the folder with all that is in it. Requires that no one has the store open.
   static Result<void> destroy(const std::filesystem::path& folder);
@@ -54,11 +55,12 @@ class RowStore {
   Result<void> erase(std::string_view prefix);
 
  private:
-  RowStore(std::string folder, std::unique_ptr<rocksdb::DB> database);
+  RowStore(std::string folder, Access access, std::unique_ptr<rocksdb::DB> database);
   static Result<std::unique_ptr<RowStore>> open_for_reading(const std::string& folder);
   Unexpected<Error> failure(const rocksdb::Status& status) const;
 
   std::string folder_;
+  Access access_;
   std::unique_ptr<rocksdb::DB> database_;
 };
 

@@ -119,11 +119,11 @@ TEST(TextInput, UndoesZstandard) {
 TEST(TextInput, RefusesCompressedDataThatEndTooEarly) {
   for (const std::string& whole : {gzipped("a\nb\n"), zstandard("a\nb\n")}) {
     for (std::size_t size = 4; size < whole.size(); ++size) {
-      EXPECT_EQ(lines_of(whole.substr(0, size)).back(), "invalid-argument") << size;
+      EXPECT_EQ(lines_of(whole.substr(0, size)).back(), "io") << size;
     }
   }
   const std::string long_one = gzipped(many_lines());
-  EXPECT_EQ(lines_of(long_one.substr(0, long_one.size() - 1)).back(), "invalid-argument");
+  EXPECT_EQ(lines_of(long_one.substr(0, long_one.size() - 1)).back(), "io");
 }
 
 TEST(TextInput, RefusesGarbageAfterCompressedData) {

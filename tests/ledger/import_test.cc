@@ -92,7 +92,7 @@ TEST_F(Importing, KeepsWhatItTookBeforeADamagedFileEnds) {
   test::write_bytes(file, dataset.substr(0, dataset.size() / 2));
   const auto summary = ledger_->import(file.string(), {});
   ASSERT_FALSE(summary);
-  EXPECT_EQ(summary.error().code, ErrorCode::invalid_argument);
+  EXPECT_EQ(summary.error().code, ErrorCode::io);
   EXPECT_NE(summary.error().message.find("events now"), std::string::npos);
   close();
   open();  // Whatever was taken is whole.

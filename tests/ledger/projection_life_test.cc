@@ -155,6 +155,14 @@ TEST_F(ProjectionLife, AShadowNeverShowsBeforeTheSwitch) {
   expect_kept_equals_folded(900);
 }
 
+TEST_F(ProjectionLife, OnlyOneProcessWritesKeptRows) {
+  const auto second = KeptRows::open(folder_.path() / "kept", store::Access::write);
+  ASSERT_FALSE(second);
+  EXPECT_EQ(second.error().code, ErrorCode::busy);
+  EXPECT_TRUE(KeptRows::open(folder_.path() / "kept", store::Access::read_only) ||
+              !kept_->state(projections::all_projections().front()).value());
+}
+
 // A rebuild that goes on where another stopped folds only the rest: what stands in the shadow is
 // taken as it is.
 TEST_F(ProjectionLife, ARebuildGoesOnWhereItWasInterrupted) {

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "store/rocks/settled.h"
 #include "store/rocks/status.h"
 
 namespace liggare::store {
@@ -127,6 +128,15 @@ Result<void> Database::write_synced(rocksdb::WriteBatch& batch) {
   const auto status = database_->Write(store::synced_write(), &batch);
   if (!status.ok()) return failure(status);
   return {};
+}
+
+void Database::settle() {
+  std::vector<rocksdb::ColumnFamilyHandle*> large;
+  for (rocksdb::ColumnFamilyHandle* const family : handles_) {
+    if (is_unsettled(*database_, family)) large.push_back(family);
+  }
+  // All or none: a write-ahead file goes only when no family needs it.
+  if (!large.empty()) static_cast<void>(database_->Flush({}, handles_));
 }
 
 Result<std::vector<std::string>> Database::damaged_files() const {

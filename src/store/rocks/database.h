@@ -61,6 +61,10 @@ class Database {
   // Atomic and durable once it returns. After an error the outcome is unknown.
   Result<void> write_synced(rocksdb::WriteBatch& batch);
 
+  // Puts what stands only in memory and the write-ahead files into tables where that is much, so
+  // that whoever opens next need not read it all again. Changes no entry; failing does no harm.
+  void settle();
+
   // Every table file whose bytes are not those that were written, as "log/000012.sst".
   Result<std::vector<std::string>> damaged_files() const;
 

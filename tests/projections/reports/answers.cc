@@ -63,12 +63,26 @@ projection::Answer Asked::answer() const {
   auto options = projection::Options::parse(report.options, options_);
   LIGGARE_ASSERT(options, "options that the report has");
   const projection::FoldedRows source(told_->rows_at(at_));
-  auto answer =
-      report.answer({std::move(*options), as_of_, at_, source,
-                     [&](const domain::Subject& subject) { return told_->stream(subject, at_); },
-                     [](const domain::RecordedEvent& event) { return Json(event.event.id); }});
+  const projection::Question question{
+      std::move(*options),
+      as_of_,
+      at_,
+      source,
+      [&](const domain::Subject& subject) { return told_->stream(subject, at_); },
+      [](const domain::RecordedEvent& event) { return Json(event.event.id); }};
+  auto answer = report.answer(question);
+  if (answer && small_cell_) {
+    LIGGARE_ASSERT(report.public_form != nullptr, "a report with a public form");
+    answer = report.public_form(question, std::move(*answer), *small_cell_);
+  }
   LIGGARE_ASSERT(answer, "a story can be read");
   return std::move(*answer);
+}
+
+Asked Asked::publicly(std::int64_t small_cell) const {
+  Asked other = *this;
+  other.small_cell_ = small_cell;
+  return other;
 }
 
 std::string Asked::rows() const { return json(answer().rows.text()); }

@@ -7,6 +7,7 @@
 
 #include <initializer_list>
 #include <map>
+#include <optional>
 #include <source_location>
 #include <string>
 #include <string_view>
@@ -31,6 +32,8 @@ class Asked {
   Asked(const Told& told, std::string_view report, const Given& options);
   Asked as_of(std::string_view day) const;
   Asked at(std::uint64_t size) const;
+  // In its public form. Requires that the report has one.
+  Asked publicly(std::int64_t small_cell = 5) const;
 
   std::string rows() const;
   std::string findings() const;
@@ -46,6 +49,7 @@ class Asked {
   Given options_;
   Day as_of_;
   std::uint64_t at_;
+  std::optional<std::int64_t> small_cell_;
 };
 
 // A story whose every stream can be folded.
