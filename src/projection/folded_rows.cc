@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "codec/record.h"
+#include "projection/rows_view.h"
 
 namespace liggare::projection {
 namespace {
@@ -84,11 +85,7 @@ Result<FoldedRows> FoldedRows::fold(const store::EventLog& log,
 }
 
 Result<void> FoldedRows::scan(std::string_view table, const Visit& visit) const {
-  for (auto row = rows_.lower_bound({std::string(table), {}});
-       row != rows_.end() && row->first.first == table; ++row) {
-    visit(row->first.second, row->second);
-  }
-  return {};
+  return RowsView(rows_).scan(table, visit);
 }
 
 Result<Rows> fold_stored(std::span<const StoredStream> streams,

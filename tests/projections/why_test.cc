@@ -3,7 +3,7 @@
 // they are refused or give another.
 //
 // LIGGARE_SEED is the first seed, LIGGARE_WHYS how many histories follow; 1 and 150 unless told
-// otherwise.
+// otherwise. That every report is among them is asserted for at least 150.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -23,6 +23,8 @@ namespace {
 using domain::RecordedEventPtr;
 using projection::Evidence;
 using projection::StreamsBySubject;
+
+constexpr std::uint64_t usual_histories = 150;
 
 std::uint64_t from_environment(const char* name, std::uint64_t otherwise) {
   const char* text = std::getenv(name);
@@ -120,7 +122,7 @@ std::size_t expect_explained(const std::vector<RecordedEventPtr>& events, const 
 
 TEST(Why, TheNamedEventsGiveTheSameRowAndNoneOfThemCanGo) {
   const std::uint64_t first = from_environment("LIGGARE_SEED", 1);
-  const std::uint64_t count = from_environment("LIGGARE_WHYS", 150);
+  const std::uint64_t count = from_environment("LIGGARE_WHYS", usual_histories);
   std::map<std::string_view, int> explained;
   for (std::uint64_t seed = first; seed < first + count; ++seed) {
     const test::RandomHistory history = test::random_history(seed);
@@ -147,6 +149,7 @@ TEST(Why, TheNamedEventsGiveTheSameRowAndNoneOfThemCanGo) {
       break;
     }
   }
+  if (count < usual_histories) return;
   for (const projection::Report& report : all_reports()) {
     EXPECT_GT(explained[report.name], 0) << report.name;
   }
