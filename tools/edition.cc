@@ -127,6 +127,10 @@ Result<Exit> publish_edition(const ledger::ReportRequest& request, const Argumen
   LIGGARE_TRY(name.id, edition_id(*arguments.text("--publish")));
   const std::string* actor = arguments.text("--actor");
   name.actor = actor == nullptr ? std::string(default_actor) : *actor;
+  if (!domain::is_actor(name.actor)) {
+    return fail(ErrorCode::invalid_argument,
+                "--actor takes staff/ID or system/ID, not \"" + name.actor + "\"");
+  }
   if (const std::string* document = arguments.text("--document")) name.document = *document;
   LIGGARE_TRY(const auto ledger, console.open(ledger::Mode::write));
   LIGGARE_TRY(const auto published, ledger->publish(request, name));
@@ -150,6 +154,10 @@ Result<Exit> show_edition(const Arguments& arguments, Console& console) {
   if (arguments.has("--diff") && arguments.has("--public")) {
     return fail(ErrorCode::invalid_argument,
                 "--diff names single events and has no public form; leave out --public");
+  }
+  if (arguments.has("--diff") && arguments.has("--fail-on-findings")) {
+    return fail(ErrorCode::invalid_argument,
+                "--fail-on-findings is about an answer; leave it out beside --diff");
   }
   LIGGARE_TRY(const auto ledger, console.open(ledger::Mode::read));
   if (arguments.has("--diff")) return show_difference(*ledger, id, console);

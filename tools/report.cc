@@ -35,6 +35,9 @@ Result<void> refuse_stray(const Arguments& arguments, std::string_view needed,
 
 Result<Exit> list(const Arguments& arguments, Console& console) {
   LIGGARE_CHECK(refuse_stray(arguments, "--edition", {"--diff", "--public"}));
+  if (arguments.has("--edition")) {
+    LIGGARE_CHECK(refuse_stray(arguments, "--publish", {"--document", "--actor"}));
+  }
   if (arguments.has("--edition")) return show_edition(arguments, console);
   for (const char* option : {"--publish", "--document", "--actor", "--as-of", "--at"}) {
     if (!arguments.has(option)) continue;

@@ -1,5 +1,6 @@
 #include "ledger/sql.h"
 
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -81,6 +82,10 @@ Result<void> print_tables(Console& console) {
 Result<std::string> read_file(const std::string& name) {
   std::ifstream file;
   if (name != "-") {
+    std::error_code error;
+    if (std::filesystem::is_directory(name, error)) {
+      return fail(ErrorCode::io, name + " is a folder");
+    }
     file.open(name, std::ios::binary);
     if (!file) return fail(ErrorCode::io, name + " can't be read");
   }

@@ -49,7 +49,8 @@ Result<void> require_known(const store::EventLog& log, const domain::Subject& su
 }
 
 // A free choice of days would let two public answers be subtracted (contract, section 4).
-Result<void> require_public(const Report& report, const ReportRequest& request, Day as_of) {
+Result<void> require_public(const Report& report, const ReportRequest& request, Day as_of,
+                            Day today) {
   if (report.public_form == nullptr) {
     std::string names;
     for (const Report& other : projections::all_reports()) {
@@ -60,7 +61,14 @@ Result<void> require_public(const Report& report, const ReportRequest& request, 
                                                  " names participants and has no public form; " +
                                                  names + " have one");
   }
-  if (request.is_edition || as_of.plus_days(1).day() == 1) return {};
+  if (request.is_edition) return {};
+  // Until a month is over, its last day is a free choice of days again: today's.
+  if (as_of > today) {
+    return fail(
+        ErrorCode::invalid_argument,
+        "--public answers as of a month's last day that has come; " + as_of.text() + " has not");
+  }
+  if (as_of.plus_days(1).day() == 1) return {};
   return fail(ErrorCode::invalid_argument,
               "--public answers as of a month's last day, or an edition; " + as_of.text() +
                   " is no month's last day");
@@ -116,7 +124,7 @@ Result<ReadRequest> read_request(const store::EventLog& log, const ReportRequest
   LIGGARE_TRY(const std::uint64_t at, size_at(log, request.at));
   const Day as_of = request.as_of.value_or(today);
   if (request.is_public) {
-    LIGGARE_CHECK(require_public(*report, request, as_of));
+    LIGGARE_CHECK(require_public(*report, request, as_of, today));
   }
   for (const domain::Subject& subject : options.subjects()) {
     LIGGARE_CHECK(require_known(log, subject, at));

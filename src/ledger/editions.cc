@@ -115,6 +115,18 @@ bool same_answer(const Answer& left, const Answer& right) {
   return left.rows == right.rows && left.findings == right.findings && left.extras == right.extras;
 }
 
+Refusal explained(const Refusal& refusal, const std::string& edition) {
+  const domain::Rejection& rejection = refusal.rejection;
+  std::string detail = "edition " + edition + ": ";
+  if (rejection.code == domain::RejectionCode::already_exists) {
+    detail +=
+        "published before with another answer; to send that one again, name its size with --at";
+  } else {
+    detail += rejection.detail;
+  }
+  return {{}, {rejection.code, std::move(detail)}};
+}
+
 }  // namespace
 
 std::string digest_of(const Answer& answer) {
@@ -168,11 +180,7 @@ Result<Result<Edition, Refusal>> Ledger::publish(const ReportRequest& request,
   LIGGARE_TRY(const std::vector<Verdict> verdicts,
               parts_->sequencer->submit(std::move(candidates), Atomicity::all_or_none).get());
   const Verdict& verdict = verdicts.front();
-  if (!verdict)
-    return Result<Edition, Refusal>(
-        Unexpected{Refusal{{},
-                           {verdict.error().rejection.code,
-                            "edition " + name.id + ": " + verdict.error().rejection.detail}}});
+  if (!verdict) return Result<Edition, Refusal>(Unexpected{explained(verdict.error(), name.id)});
   return Result<Edition, Refusal>(
       Edition{name.id, verdict->position, event_id, verdict->duplicate, std::move(published)});
 }

@@ -8,7 +8,12 @@ using projection::KeptRows;
 
 std::unique_ptr<KeptRows> open_kept_for_reading(const std::filesystem::path& folder) {
   auto kept = KeptRows::open(folder, store::Access::read_only);
-  return kept ? *std::move(kept) : nullptr;
+  if (kept) return *std::move(kept);
+  if (kept.error().code != ErrorCode::not_found) {
+    diagnostics::warn("the kept projections can't be read (" + kept.error().message +
+                      "); answers are folded from the log");
+  }
+  return nullptr;
 }
 
 Result<void> with_kept_for_writing(const std::filesystem::path& folder,

@@ -107,9 +107,14 @@ Result<std::vector<ProjectionCheck>> Ledger::verify_projections() const {
       check.equal = read.has_value();
       if (read) state = *read;
     } else {
-      // A folder that is there and can't be opened is damaged; none is no damage.
+      // A folder with something in it that can't be opened is damaged; none is no damage.
       std::error_code error;
-      check.equal = !std::filesystem::exists(parts_->projections_folder(), error) && !error;
+      const auto folder = parts_->projections_folder();
+      check.equal =
+          !std::filesystem::exists(folder, error) || std::filesystem::is_empty(folder, error);
+      if (error) {
+        return fail(ErrorCode::io, "the kept projections can't be looked at: " + error.message());
+      }
     }
     if (state && state->position > size) check.equal = false;
     // Another version's rows are rebuilt, not compared.

@@ -1,5 +1,7 @@
 #include "ledger/why.h"
 
+#include <algorithm>
+
 #include "ledger/answering.h"
 #include "ledger/known_streams.h"
 #include "ledger/parts.h"
@@ -32,6 +34,19 @@ bool matches(const Json& row, const Selector& selector) {
 Result<Json> select(const Answer& answer, const Selector& selector,
                     const projection::Report& report) {
   const Json::Array& all = *list_of(answer, selector.of).as_array();
+  for (const auto& [name, wanted] : selector.members) {
+    const auto& columns = report.columns;
+    if (selector.of == Selector::Of::finding ||
+        std::find(columns.begin(), columns.end(), name) != columns.end()) {
+      continue;
+    }
+    std::string names;
+    for (const std::string_view column : columns) {
+      names.append(names.empty() ? "" : ", ").append(column);
+    }
+    return fail(ErrorCode::invalid_argument,
+                "rows have no column \"" + name + "\"; they have " + names);
+  }
   std::vector<const Json*> found;
   for (const Json& row : all) {
     if (matches(row, selector)) found.push_back(&row);

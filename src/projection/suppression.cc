@@ -126,6 +126,51 @@ std::optional<std::size_t> leak_in(const std::vector<std::size_t>& group,
   return std::nullopt;
 }
 
+// A sum of cells of one part each, shown, of which some are hidden.
+struct Sum {
+  std::int64_t left;  // What the hidden ones have together, with what no cell counts.
+  std::vector<std::size_t> hidden;
+  std::optional<std::size_t> smallest_shown;
+};
+
+Sum sum_of(std::size_t total, const std::vector<std::size_t>& group,
+           const std::vector<Vector>& vectors, const std::vector<CountCell>& cells,
+           const std::vector<bool>& hidden) {
+  Sum sum{cells[total].count, {}, std::nullopt};
+  for (const std::size_t cell : group) {
+    const bool is_part = cell != total && vectors[cell].size() == 1 &&
+                         vectors[total].contains(vectors[cell].begin()->first);
+    if (!is_part) continue;
+    if (hidden[cell]) {
+      sum.hidden.push_back(cell);
+      continue;
+    }
+    sum.left -= cells[cell].count;
+    if (!sum.smallest_shown || cells[cell].count < cells[*sum.smallest_shown].count) {
+      sum.smallest_shown = cell;
+    }
+  }
+  return sum;
+}
+
+// Who is hidden is at least one, and less than a small cell: where a shown total leaves no more
+// than that for all of them together, each is told. Then another part goes, or the total.
+std::optional<std::size_t> bound_leak_in(const std::vector<std::size_t>& group,
+                                         const std::vector<Vector>& vectors,
+                                         const std::vector<CountCell>& cells,
+                                         const std::vector<bool>& hidden, std::int64_t small_cell) {
+  for (const std::size_t total : group) {
+    const bool is_sum = std::all_of(vectors[total].begin(), vectors[total].end(),
+                                    [](const auto& part) { return part.second == 1; });
+    if (hidden[total] || !is_sum || vectors[total].size() < 2) continue;
+    const Sum sum = sum_of(total, group, vectors, cells, hidden);
+    const auto count = static_cast<std::int64_t>(sum.hidden.size());
+    if (count == 0 || (sum.left > count && sum.left != count * (small_cell - 1))) continue;
+    return sum.smallest_shown.value_or(total);
+  }
+  return std::nullopt;
+}
+
 Json suppressed() { return Json::object().add("suppressed", true); }
 
 Json with_member(const Json& object, std::string_view name, Json value) {
@@ -160,7 +205,12 @@ std::vector<bool> hidden_cells(const std::vector<CountCell>& cells, std::int64_t
     hidden.push_back(cell.count > 0 && cell.count < small_cell);
   }
   for (const auto& group : groups_of(vectors)) {
-    while (const auto leak = leak_in(group, vectors, cells, hidden)) hidden[*leak] = true;
+    while (true) {
+      auto leak = leak_in(group, vectors, cells, hidden);
+      if (!leak) leak = bound_leak_in(group, vectors, cells, hidden, small_cell);
+      if (!leak) break;
+      hidden[*leak] = true;
+    }
   }
   return hidden;
 }

@@ -2,7 +2,8 @@
 //
 // A count of 1 … smallCell − 1 persons is hidden (primary). A hidden count that follows from the
 // shown ones by adding and subtracting is no longer hidden, so further counts go until none does
-// (complementary). What follows from what is told by the parts that counts are made of.
+// (complementary). The same where a shown total leaves no more than 1, or just smallCell − 1, for
+// each of its hidden parts. What follows from what is told by the parts that counts are made of.
 #pragma once
 
 #include <cstdint>

@@ -38,6 +38,12 @@ Result<void> make_folder(const fs::path& folder) {
 Result<void> check_is_ledger(const OpenOptions& options) {
   if (Database::exists(options.folder.string(), options.env)) return {};
   std::error_code error;
+  // RocksDB says of a folder that may not be looked into that nothing is there.
+  static_cast<void>(fs::exists(options.folder / "log" / "CURRENT", error));
+  if (error) {
+    return fail(ErrorCode::io,
+                fmt::format("{}: {}", (options.folder / "log").string(), error.message()));
+  }
   const bool has_head = fs::exists(head_path(options.folder), error);
   if (error) {
     return fail(ErrorCode::io, fmt::format("{}: {}", options.folder.string(), error.message()));

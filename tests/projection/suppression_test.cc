@@ -37,6 +37,26 @@ TEST(Suppression, LeavesTwoHiddenCellsOfATotalAlone) {
   EXPECT_EQ(hidden_cells(cells, 5), (std::vector{true, true, false}));
 }
 
+// Whoever is hidden is at least one: of a total of 6 with 4 shown, two hidden ones are 1 and 1.
+TEST(Suppression, HidesATotalThatLeavesOneForEachHiddenPart) {
+  const std::vector<CountCell> ones{cell(1, {{"a", 1}}), cell(1, {{"b", 1}}), cell(9, {{"c", 1}}),
+                                    cell(11, {{"a", 1}, {"b", 1}, {"c", 1}})};
+  EXPECT_EQ(hidden_cells(ones, 5), (std::vector{true, true, true, false}));
+  const std::vector<CountCell> all_small{cell(1, {{"a", 1}}), cell(1, {{"b", 1}}),
+                                         cell(1, {{"c", 1}}), cell(2, {{"d", 1}}),
+                                         cell(5, {{"a", 1}, {"b", 1}, {"c", 1}, {"d", 1}})};
+  EXPECT_EQ(hidden_cells(all_small, 5), (std::vector{true, true, true, true, false}));
+  const std::vector<CountCell> five_ones{
+      cell(1, {{"a", 1}}), cell(1, {{"b", 1}}),
+      cell(1, {{"c", 1}}), cell(1, {{"d", 1}}),
+      cell(1, {{"e", 1}}), cell(5, {{"a", 1}, {"b", 1}, {"c", 1}, {"d", 1}, {"e", 1}})};
+  EXPECT_EQ(hidden_cells(five_ones, 5), std::vector<bool>(6, true));
+  // And less than a small cell: 8 for two of them are 4 and 4.
+  const std::vector<CountCell> fours{cell(4, {{"a", 1}}), cell(4, {{"b", 1}}),
+                                     cell(8, {{"a", 1}, {"b", 1}})};
+  EXPECT_EQ(hidden_cells(fours, 5), (std::vector{true, true, true}));
+}
+
 // A table of two rows and two columns with all its totals: one hidden cell needs three more.
 TEST(Suppression, HidesWhatOnlySeveralTotalsTogetherGiveAway) {
   const std::vector<CountCell> cells{cell(2, {{"11", 1}}),
