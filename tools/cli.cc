@@ -111,7 +111,7 @@ class Parser {
     }
     Invocation invocation{path_, {}, wants_help()};
     for (const Slot& slot : slots_) {
-      if (slot.option->count() == 0) continue;
+      if (slot.option->count() == 0 || (slot.is_flag && slot.value == "false")) continue;
       // A flag that was meant to hide something must not be off because of what stands after it.
       if (slot.is_flag && slot.value != "true") {
         return usage_error(path_, slot.name + " takes no value");

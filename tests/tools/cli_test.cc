@@ -83,6 +83,12 @@ TEST_F(CommandLine, KeepsFlagsThatWereNotGivenOut) {
   EXPECT_TRUE(read({"show", "e1", "--raw"})->arguments.has("--raw"));
 }
 
+TEST_F(CommandLine, TakesNoOtherValueOfAFlagForOff) {
+  for (const char* flag : {"--raw=ja", "--raw=True", "--raw=1"}) {
+    EXPECT_THAT(refusal({"show", "e1", flag}), HasSubstr("--raw takes no value")) << flag;
+  }
+}
+
 TEST_F(CommandLine, NamesWhatAnUnknownOptionCouldHaveBeen) {
   EXPECT_THAT(refusal({"places", "--form", "2019"}),
               HasSubstr("town places has no option --form; it takes --from, --ledger"));
