@@ -32,15 +32,19 @@ const std::vector<Room> rooms = {
     {"src/vault", {"base", "sealing"}},
     {"src/domain", {"base"}},
     {"src/codec", {"base", "domain"}},
+    {"src/audit", {"base", "merkle", "sealing", "codec", "domain"}},
     {"src/store", {"base", "merkle", "codec"}},
     {"src/projection", {"base", "merkle", "domain", "codec", "store"}},
     {"src/sql", {"base", "domain", "projection", "projections"}},
+    {"src/http", {"base"}},
+    {"src/witness", {"base", "merkle", "http"}},
     {"src/inspect", {"base", "merkle", "domain", "codec", "store", "projection"}},
     {"src/ledger",
-     {"base", "merkle", "sealing", "vault", "domain", "codec", "store", "projection", "inspect",
-      "projections", "sql"}},
+     {"base", "merkle", "sealing", "vault", "domain", "codec", "audit", "store", "projection",
+      "inspect", "projections", "sql"}},
     {"projections", {"base", "domain", "projection"}},
-    {"tools", {"base", "codec", "domain", "merkle", "projection", "sql", "inspect", "ledger"}},
+    {"tools",
+     {"base", "audit", "codec", "domain", "merkle", "projection", "sql", "inspect", "ledger"}},
 };
 
 // Headers of others, and the only folders whose files may include them.
@@ -56,10 +60,11 @@ const std::vector<Foreign> foreign_headers = {
     {R"(utf8proc\.h)", {"src/codec", "tools", "tests"}},  // tools: columns of a terminal.
     {R"(zlib\.h|zstd\.h)", {"src/codec", "tests"}},
     {R"(openssl/.*)", {"src/base", "src/sealing", "tests"}},
-    {R"(sodium\.h)", {"src/merkle", "src/sealing", "src/vault", "tests"}},
+    {R"(sodium\.h)", {"src/base", "src/merkle", "src/sealing", "src/vault", "tests"}},
     {R"(sqlite3\.h)", {"src/vault", "src/sql", "tests/vault", "tests/sql"}},
     {R"(spdlog/.*)", {"src/base"}},
     {R"(CLI/.*)", {"tools"}},
+    {R"(boost/.*)", {"src/http", "tests/http", "tests/witness"}},
 };
 
 // What must give the same answer for ever has no disk, no clock, no chance and no threads.

@@ -5,6 +5,7 @@
 #include <system_error>
 
 #include "base/bytes.h"
+#include "ledger/ledger.h"
 #include "tools/commands.h"
 #include "tools/console.h"
 #include "tools/tell_refused.h"

@@ -44,7 +44,13 @@ class Arguments {
 // All decimal digits, and a number below 2^63.
 std::optional<std::uint64_t> parse_decimal(const std::string& text);
 
-enum class Format { table, json, csv, leaf };
+enum class Format {
+  table,
+  json,
+  csv,
+  leaf,
+  text,  // What other programs read, such as a checkpoint: the default wherever it is offered.
+};
 
 struct Example {
   std::string command;

@@ -19,5 +19,12 @@ Command sql_command();
 Command tail_command();
 Command projections_command();
 Command verify_command();
+Command seal_command();
+Command checkpoint_command();
+Command vkey_command();
+Command keys_command();
+Command prove_command();
+Command bundle_command();
+Command witness_command();
 
 }  // namespace liggare::tools

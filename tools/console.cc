@@ -14,7 +14,8 @@ constexpr auto format_names =
     std::to_array<std::pair<std::string_view, Format>>({{"table", Format::table},
                                                         {"json", Format::json},
                                                         {"csv", Format::csv},
-                                                        {"leaf", Format::leaf}});
+                                                        {"leaf", Format::leaf},
+                                                        {"text", Format::text}});
 
 std::string_view environment(const char* name) {
   const char* value = std::getenv(name);
@@ -28,6 +29,7 @@ bool can_answer(const Command& command, Format format) {
 Result<Format> format_of(const Arguments& arguments, const Command& command, bool on_terminal) {
   const std::string* given = arguments.text("--format");
   if (given == nullptr) {
+    if (can_answer(command, Format::text)) return Format::text;
     return on_terminal && can_answer(command, Format::table) ? Format::table : Format::json;
   }
   std::string accepted;
@@ -65,15 +67,6 @@ Result<Colour> colour_of(const Arguments& arguments, bool on_terminal) {
               "--color takes auto, always or never, not \"" + *given + "\"");
 }
 
-std::optional<ledger::Folders> folders_of(const Arguments& arguments) {
-  const std::string* given = arguments.text("--ledger");
-  const std::string folder{given ? std::string_view(*given) : environment("LIGGARE_LEDGER")};
-  if (folder.empty()) return std::nullopt;
-  std::optional<std::filesystem::path> keys;
-  if (const std::string* keys_given = arguments.text("--keys")) keys = *keys_given;
-  return ledger::Folders::of(folder, keys);
-}
-
 void write_to_standard_error(std::string_view text) {
   // Where standard error can't be written there is nobody to tell; the exit code says it still.
   [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, text.data(), text.size());
@@ -81,10 +74,8 @@ void write_to_standard_error(std::string_view text) {
 
 }  // namespace
 
-std::vector<Argument> global_arguments() {
-  return {{"--ledger", "DIR", "the ledger's folder (or LIGGARE_LEDGER)"},
-          {"--keys", "DIR", "the keys' folder; DIR.keys beside the ledger otherwise"},
-          {"--format", "FORMAT", "how to answer; errors become problem objects with json"},
+std::vector<Argument> answering_arguments() {
+  return {{"--format", "FORMAT", "how to answer; errors become problem objects with json"},
           {"--lang", "sv|en", "the language of tables; from LC_ALL, LC_MESSAGES or LANG otherwise"},
           {"--color", "WHEN", "auto, always or never; NO_COLOR and TERM=dumb are honoured"},
           {"--version", "", "the program's version"}};
@@ -95,7 +86,8 @@ Result<void> Console::configure(const Arguments& arguments, const Command& comma
   LIGGARE_TRY(settings_.format, format_of(arguments, command, on_terminal));
   LIGGARE_TRY(settings_.style.language, language_of(arguments));
   LIGGARE_TRY(settings_.style.colour, colour_of(arguments, on_terminal));
-  settings_.folders = folders_of(arguments);
+  if (const std::string* ledger = arguments.text("--ledger")) settings_.ledger_folder = *ledger;
+  if (const std::string* keys = arguments.text("--keys")) settings_.keys_folder = *keys;
   return {};
 }
 
@@ -106,19 +98,6 @@ void Console::complain(const Problem& problem) {
 
 void Console::note(std::string_view text) {
   write_to_standard_error("liggare: note: " + std::string(text) + "\n");
-}
-
-Result<ledger::Folders> Console::folders() const {
-  if (!settings_.folders) {
-    return fail(ErrorCode::invalid_argument,
-                "no ledger was named: give --ledger DIR or set LIGGARE_LEDGER");
-  }
-  return *settings_.folders;
-}
-
-Result<std::unique_ptr<ledger::Ledger>> Console::open(ledger::Mode mode) const {
-  LIGGARE_TRY(ledger::Folders named, folders());
-  return ledger::Ledger::open({std::move(named), mode, nullptr});
 }
 
 }  // namespace liggare::tools

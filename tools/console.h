@@ -1,4 +1,4 @@
-// Where a command runs: its ledger's folders, how it is to answer, and its two streams.
+// Where a command runs: how it is to answer, its two streams, and its ledger's folders.
 #pragma once
 
 #include <memory>
@@ -7,20 +7,27 @@
 #include <string_view>
 
 #include "base/json.h"
-#include "ledger/ledger.h"
 #include "tools/command.h"
 #include "tools/output.h"
 #include "tools/problem.h"
 #include "tools/render_table.h"
 
+namespace liggare::ledger {
+struct Folders;
+enum class Mode;
+class Ledger;
+}  // namespace liggare::ledger
+
 namespace liggare::tools {
 
-// The options of every command.
+// The options of every command of liggare, and those among them that say how to answer.
 std::vector<Argument> global_arguments();
+std::vector<Argument> answering_arguments();
 
-// From the options of every command and the environment; kept by the console.
+// From the options of every command; kept by the console.
 struct Settings {
-  std::optional<ledger::Folders> folders;  // Nothing where no ledger was named.
+  std::optional<std::string> ledger_folder;  // As given with --ledger and --keys.
+  std::optional<std::string> keys_folder;
   Format format = Format::json;
   Style style;
 };
@@ -47,7 +54,8 @@ class Console {
   // Something that the reader of the answer should know.
   void note(std::string_view text);
 
-  // invalid_argument where no ledger was named.
+  // From the options, or else LIGGARE_LEDGER; invalid_argument where no ledger was named.
+  // Of the program liggare alone, as open() is: the rest needs no ledger.
   Result<ledger::Folders> folders() const;
   Result<std::unique_ptr<ledger::Ledger>> open(ledger::Mode mode) const;
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "domain/formats.h"
+#include "ledger/ledger.h"
 #include "tools/columns.h"
 #include "tools/print_answer.h"
 #include "tools/progress_bar.h"

@@ -1,6 +1,7 @@
 // What `report` does with editions: publishes them, reproduces them, tells what has changed since.
 #pragma once
 
+#include "ledger/ledger.h"
 #include "tools/console.h"
 
 namespace liggare::tools {

@@ -1,7 +1,12 @@
 #include "codec/event_json.h"
+#include "ledger/ledger.h"
 #include "ledger/sql.h"
+#include "ledger/tile_folder.h"
+#include "tools/checkpoint_file.h"
 #include "tools/commands.h"
 #include "tools/console.h"
+#include "tools/event_place.h"
+#include "tools/progress_bar.h"
 #include "tools/report_options.h"
 #include "tools/stopping.h"
 
@@ -26,16 +31,6 @@ Result<Span> span_of(const Arguments& arguments, std::uint64_t size) {
                                                  " lies after --to " + std::to_string(span.to));
   }
   return span;
-}
-
-Result<domain::Subject> subject_of(const std::string& text) {
-  const auto slash = text.find('/');
-  const auto kind = domain::stream_kind_named(std::string_view(text).substr(0, slash));
-  if (slash == std::string::npos || !kind) {
-    return fail(ErrorCode::invalid_argument,
-                "--stream takes KIND/ID such as participant/P1042, not \"" + text + "\"");
-  }
-  return domain::Subject{*kind, text.substr(slash + 1)};
 }
 
 Result<void> print(const domain::RecordedEvent& event, Console& console) {
@@ -94,7 +89,32 @@ Result<Exit> export_sqlite(const std::string& file, const Arguments& arguments, 
   return Exit::done;
 }
 
+Result<Exit> export_tiles(const std::string& folder, const Arguments& arguments, Console& console) {
+  LIGGARE_CHECK(refuse(arguments, {"--from", "--to", "--stream", "--sqlite", "--as-of", "--at"},
+                       " does not go with --tiles: tiles are of a whole checkpoint"));
+  LIGGARE_TRY(const auto ledger, console.open(ledger::Mode::read));
+  LIGGARE_TRY(const auto newest, checkpoint_for(*ledger, arguments));
+  std::optional<ProgressBar> bar(std::in_place, "tiles");
+  LIGGARE_TRY(const auto written,
+              ledger::export_tiles(*ledger, newest.note, folder,
+                                   [&](std::uint64_t done, std::uint64_t total) {
+                                     bar->show(done, total, std::to_string(done) + " files");
+                                   }));
+  bar.reset();
+  LIGGARE_CHECK(console.print_line(Json::object()
+                                       .add("folder", folder)
+                                       .add("size", written.size)
+                                       .add("sizeBefore", written.old_size)
+                                       .add("tiles", written.tiles)
+                                       .add("entries", written.entries)));
+  return Exit::done;
+}
+
 Result<Exit> run(const Arguments& arguments, Console& console) {
+  if (const std::string* folder = arguments.text("--tiles")) {
+    return export_tiles(*folder, arguments, console);
+  }
+  LIGGARE_CHECK(refuse(arguments, {"--checkpoint"}, " goes with --tiles"));
   if (const std::string* file = arguments.text("--sqlite")) {
     return export_sqlite(*file, arguments, console);
   }
@@ -102,7 +122,7 @@ Result<Exit> run(const Arguments& arguments, Console& console) {
   const std::string* stream = arguments.text("--stream");
   std::optional<domain::Subject> subject;
   if (stream != nullptr) {
-    LIGGARE_TRY(subject, subject_of(*stream));
+    LIGGARE_TRY(subject, subject_named(*stream));
   }
   LIGGARE_TRY(const auto ledger, console.open(ledger::Mode::read));
   LIGGARE_TRY(const Span span, span_of(arguments, ledger->head().tree_size));
@@ -115,15 +135,20 @@ Result<Exit> run(const Arguments& arguments, Console& console) {
 
 Command export_command() {
   return {.name = "export",
-          .summary = "writes events as NDJSON, or facts as a SQLite file",
+          .summary = "writes events as NDJSON, facts as a SQLite file, or the ledger as tiles",
           .details =
               "Events come in position order, personal data sealed. --sqlite writes the tables\n"
-              "of liggare sql to a new file; FILE.partial is on the way to it.",
+              "of liggare sql to a new file; FILE.partial is on the way to it. --tiles writes a\n"
+              "folder that C2SP tlog-tiles clients read, and adds what is new when it is run\n"
+              "again; its entries are everyone's pseudonymous records: hand them to those with\n"
+              "the right.",
           .arguments = {{"--from", "N", "the first position; 0 otherwise"},
                         {"--to", "N",
                          "stop before that position, so that pieces join; the size otherwise"},
                         {"--stream", "KIND/ID", "only that stream's events"},
                         {"--sqlite", "FILE", "the facts, as a new SQLite file"},
+                        {"--tiles", "DIR", "the ledger as tiles, up to the newest checkpoint"},
+                        checkpoint_argument(),
                         {"--as-of", "DAY", "with --sqlite: what was true on that day"},
                         {"--at", "SIZE|TIME", "with --sqlite: what was known then"}},
           .formats = {Format::json},
@@ -131,7 +156,8 @@ Command export_command() {
                        {"liggare export --from 1000 --to 2000", "Positions 1000 to 1999."},
                        {"liggare export --stream participant/P1042", "One stream."},
                        {"liggare export --sqlite town.db --as-of 2019-12-31",
-                        "The facts of a day, for any tool that opens SQLite."}},
+                        "The facts of a day, for any tool that opens SQLite."},
+                       {"liggare export --tiles /srv/www/town", "For outsiders to check."}},
           .children = {},
           .run = run};
 }

@@ -1,5 +1,6 @@
 #include <filesystem>
 
+#include "ledger/ledger.h"
 #include "tools/commands.h"
 #include "tools/console.h"
 #include "tools/progress_bar.h"

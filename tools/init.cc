@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "ledger/ledger.h"
 #include "tools/commands.h"
 #include "tools/console.h"
 

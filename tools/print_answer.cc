@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "ledger/ledger.h"
 #include "tools/columns.h"
 #include "tools/render_answer.h"
 #include "tools/render_csv.h"

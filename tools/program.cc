@@ -20,7 +20,9 @@ Command program() {
                    {"liggare verify --ledger town", "Reads every byte again and says what holds."}},
       .children = {init_command(), import_command(), append_command(), show_command(),
                    export_command(), report_command(), why_command(), sql_command(), tail_command(),
-                   projections_command(), verify_command()},
+                   projections_command(), verify_command(), seal_command(), checkpoint_command(),
+                   vkey_command(), keys_command(), prove_command(), bundle_command(),
+                   witness_command()},
       .run = nullptr};
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "ledger/ledger.h"
 #include "tools/columns.h"
 #include "tools/commands.h"
 #include "tools/console.h"

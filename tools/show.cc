@@ -1,23 +1,14 @@
+#include "ledger/ledger.h"
 #include "tools/commands.h"
 #include "tools/console.h"
+#include "tools/event_place.h"
 
 namespace liggare::tools {
 namespace {
 
-// A decimal number is a position unless an event has it as its id.
-Result<std::uint64_t> find(const ledger::Ledger& ledger, const std::string& name) {
-  LIGGARE_TRY(const std::optional<std::uint64_t> position, ledger.position_of(name));
-  if (position) return *position;
-  const auto number = parse_decimal(name);
-  const std::uint64_t size = ledger.head().tree_size;
-  if (number && *number < size) return *number;
-  return fail(ErrorCode::not_found, "no event has the id or position \"" + name +
-                                        "\"; the ledger has " + std::to_string(size) + " events");
-}
-
 Result<Exit> run(const Arguments& arguments, Console& console) {
   LIGGARE_TRY(const auto ledger, console.open(ledger::Mode::read));
-  LIGGARE_TRY(const std::uint64_t position, find(*ledger, *arguments.text("EVENT")));
+  LIGGARE_TRY(const std::uint64_t position, position_named(*ledger, *arguments.text("EVENT")));
   if (console.format() == Format::leaf) {
     LIGGARE_TRY(const std::string leaf, ledger->leaf(position));
     LIGGARE_CHECK(console.print(leaf));

@@ -6,6 +6,7 @@
 #include <iterator>
 #include <set>
 
+#include "ledger/ledger.h"
 #include "sql/table.h"
 #include "tools/columns.h"
 #include "tools/commands.h"

@@ -2,6 +2,7 @@
 #include <csignal>
 
 #include "codec/event_json.h"
+#include "ledger/ledger.h"
 #include "tools/commands.h"
 #include "tools/console.h"
 

@@ -42,6 +42,17 @@ constexpr auto texts = std::to_array<Text>({
      "{}: {} händelser, inga avvikelser, rot {}"},
     {"line.damaged", "{}: {} events, DEVIATIONS: {}, root {}",
      "{}: {} händelser, AVVIKELSER: {}, rot {}"},
+    {"line.books-closed", "The books are closed over {} events: seal at position {}, directory {}",
+     "Böckerna är stängda över {} händelser: försegling på position {}, katalog {}"},
+    {"line.books-closed-before",
+     "Nothing has come since the books were closed over {} events: seal at position {}, directory "
+     "{}",
+     "Inget har kommit sedan böckerna stängdes över {} händelser: försegling på position {}, "
+     "katalog {}"},
+    {"line.bundle", "{}: {}, {} events, complete for the ledger's first {} events; {} came later",
+     "{}: {}, {} händelser, fullständigt för liggarens {} första händelser; {} kom senare"},
+    {"line.witness", "Cosigning at {}, ledgers known: {}; verifier key {}",
+     "Medsignerar på {}, kända liggare: {}; verifieringsnyckel {}"},
     {"line.created", "A ledger was made in {}, its keys in {}; origin {}",
      "En liggare är upplagd i {}, dess nycklar i {}; ursprung {}"},
     {"line.published", "Edition {}: {} as of {}, from the first {} events; digest {}, position {}",

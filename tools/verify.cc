@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/bytes.h"
+#include "ledger/ledger.h"
 #include "tools/columns.h"
 #include "tools/commands.h"
 #include "tools/console.h"
@@ -75,7 +76,7 @@ Result<Exit> run(const Arguments& arguments, Console& console) {
   inspect::VerifyReport report;
   {
     ProgressBar bar("verify");
-    options.progress = [&](std::uint64_t done, std::uint64_t total) {
+    options.progress = [&](inspect::Phase, std::uint64_t done, std::uint64_t total) {
       bar.show(done, total, std::to_string(done) + " events");
     };
     LIGGARE_TRY(report, inspect::verify(options));

@@ -16,8 +16,10 @@ namespace liggare::inspect {
 // belongs to it, and an entry at or after that head is a finding, also beside a writer.
 struct Examination {
   const store::Database& database;
-  std::uint64_t size;  // Positions 0 … size − 1 are examined.
+  std::uint64_t size;  // Positions from … size − 1 are examined.
   FindingList& findings;
+  // The first position of a range, 0 unless what stands before it is believed.
+  std::uint64_t from = 0;
 };
 
 // How much was examined and held.

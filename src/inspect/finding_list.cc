@@ -8,7 +8,6 @@
 namespace liggare::inspect {
 namespace {
 
-constexpr std::size_t kept_max = 100;
 constexpr std::size_t printable_bytes_max = 100;
 
 bool is_plain(char c) { return c > ' ' && c < '\x7f'; }
@@ -17,8 +16,9 @@ bool is_plain(char c) { return c > ' ' && c < '\x7f'; }
 
 void FindingList::add(FindingOrder order, Finding finding) {
   const std::lock_guard lock(mutex_);
+  has_damage_ = has_damage_ || order.part != Part::checkpoints;
   kept_.emplace(order, std::move(finding));
-  if (kept_.size() <= kept_max) return;
+  if (kept_.size() <= kept_max_) return;
   kept_.erase(std::prev(kept_.end()));
   ++not_kept_;
 }
@@ -48,6 +48,11 @@ std::vector<Finding> FindingList::kept() const {
 std::uint64_t FindingList::not_kept() const {
   const std::lock_guard lock(mutex_);
   return not_kept_;
+}
+
+bool FindingList::has_damage() const {
+  const std::lock_guard lock(mutex_);
+  return has_damage_;
 }
 
 std::string place_named_in(const std::string& message) {

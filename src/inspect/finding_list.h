@@ -17,7 +17,20 @@
 namespace liggare::inspect {
 
 // Where a finding stands in the report, so that the report is the same whichever thread was first.
-enum class Part { opening, files, head, events, tree, ids, streams };
+enum class Part {
+  opening,
+  files,
+  head,
+  checkpoints,
+  events,
+  tree,
+  ids,
+  streams,
+  rules,
+  seals,
+  rotations,
+  projections
+};
 struct FindingOrder {
   Part part;
   std::uint64_t number = 0;  // A position, an index: what orders the findings of that part.
@@ -27,6 +40,8 @@ struct FindingOrder {
 // Thread-safe.
 class FindingList {
  public:
+  explicit FindingList(std::size_t kept_max) : kept_max_(kept_max) {}
+
   void add(FindingOrder order, Finding finding);
   void add_damaged_file(const std::string& place, const std::string& found);
 
@@ -36,11 +51,15 @@ class FindingList {
   // In order.
   std::vector<Finding> kept() const;
   std::uint64_t not_kept() const;
+  // Whether there is one that is not a checkpoint's: then the log itself is not whole.
+  bool has_damage() const;
 
  private:
   mutable std::mutex mutex_;
+  const std::size_t kept_max_;
   std::multimap<FindingOrder, Finding> kept_;
   std::uint64_t not_kept_ = 0;
+  bool has_damage_ = false;
   std::set<std::string> damaged_files_;  // Each is one finding, however often it is run into.
 };
 

@@ -1,275 +1,77 @@
 #include "inspect/verify.h"
 
-#include <fmt/format.h>
-
-#include <algorithm>
 #include <array>
-#include <mutex>
 
-#include "base/bytes.h"
-#include "inspect/event_place.h"
-#include "inspect/examination.h"
-#include "inspect/index_check.h"
-#include "inspect/opening.h"
-#include "inspect/range_check.h"
-#include "inspect/workers.h"
-#include "store/opening.h"
+#include "inspect/full_check.h"
+#include "inspect/log_check.h"
 #include "store/rocks/database.h"
 
 namespace liggare::inspect {
 namespace {
 
-constexpr unsigned level_max = 63;
+constexpr std::array checked_in_full{
+    "the rules: no event was judged anew",
+    "seals, and changes of the key",
+    "projections: they are disposable, and rebuilt from the log",
+};
 
-// The positions that are worth looking at one by one: a forged head or position may claim more
-// than a lifetime's, so gaps are believed only up to as many events as there are entries.
-std::uint64_t believable_size(std::uint64_t entries) {
-  constexpr std::uint64_t gap_max = std::uint64_t{1} << 20;
-  return 2 * entries + gap_max;
+constexpr std::array never_checked{"the vault", "events that nobody sent"};
+
+// What can't be judged, or was not to be, of the checks in full.
+const char* reason_against(const FindingList& findings, const LogState& state) {
+  if (findings.has_damage()) return ": not checked because the log is damaged";
+  if (state.has_newer_records) return ": not checked because of a newer release's records";
+  return nullptr;
 }
 
-class Verification {
- public:
-  Verification(const VerifyOptions& options, const OpenedLog& opened, FindingList& findings)
-      : options_(options), database_(*opened.database), floor_(opened.floor), findings_(findings) {}
-
-  Result<VerifyReport> run() {
-    LIGGARE_CHECK(read_head());
-    LIGGARE_TRY(const auto size, examined_size());
-    LIGGARE_CHECK(read_identity(size));
-    LIGGARE_CHECK(check_files());
-    LIGGARE_CHECK(check_heads_family());
-    const Examination examination{database_, size, findings_};
-    LIGGARE_CHECK(check_events(examination));
-    LIGGARE_CHECK(check_root(size));
-    LIGGARE_CHECK(check_floor(size));
-    LIGGARE_CHECK(look_back(examination));
-    say_what_was_checked();
-    return std::move(report_);
-  }
-
- private:
-  Result<void> read_head() {
-    const auto head = store::stored_head(database_);
-    if (!head) return findings_.take(head.error());
-    head_ = *head;
-    report_.head = *head;
+Result<void> examine(const VerifyOptions& options, const OpenedLog& opened, const Claims& claims,
+                     FindingList& findings, VerifyReport& report) {
+  LIGGARE_TRY(const LogState state, examine_log(options, opened, claims, findings, report));
+  if (!options.is_full) {
+    for (const char* what : checked_in_full) report.not_checked.emplace_back(what);
     return {};
   }
-
-  // A log without events and without identity was never finished: that is no damage.
-  Result<void> read_identity(std::uint64_t size) {
-    const auto identity = store::stored_identity(database_);
-    if (identity) {
-      report_.origin = identity->origin;
-      report_.head_policy = identity->head_mode == store::HeadMode::floor ? "floor" : "strict";
-      return {};
-    }
-    const bool is_missing = identity.error().code == ErrorCode::not_found;
-    const bool is_damage =
-        identity.error().code == ErrorCode::corrupt || (is_missing && (head_ || size > 0));
-    if (!is_damage) return Unexpected{identity.error()};
-    findings_.add({Part::opening},
-                  {"identity", "identity of the ledger", "its origin", identity.error().message});
+  if (const char* reason = reason_against(findings, state)) {
+    report.not_checked.push_back(std::string("rules, seals, changes of the key, projections") +
+                                 reason);
     return {};
   }
+  return check_in_full(options, state.size, claims.signer, findings, report);
+}
 
-  Result<void> check_files() {
-    const auto damaged = database_.damaged_files();
-    if (!damaged) return findings_.take(damaged.error());
-    for (const auto& file : *damaged) {
-      findings_.add_damaged_file(file, "its checksum is another one");
-    }
-    report_.checked.push_back("the bytes of every table file and of the write-ahead log");
-    return {};
-  }
-
-  Result<void> check_heads_family() {
-    const auto take = [&](std::string_view key, std::string_view value) -> Result<void> {
-      if (key == store::head_key || key == store::identity_key) return {};
-      findings_.add({Part::head}, {"head-key", fmt::format("head key {}", printable(key)),
-                                   "no entry", printable(value)});
-      return {};
-    };
-    const auto read = database_.for_each({store::Family::heads, "", ""}, take);
-    return read ? Result<void>() : findings_.take(read.error());
-  }
-
-  Result<std::uint64_t> examined_size() {
-    LIGGARE_TRY(const auto entries, database_.count(store::Family::events));
-    std::uint64_t size = head_ ? head_->tree_size : believable_size(entries);
-    const auto last_key = database_.last_key(store::Family::events);
-    if (!last_key) {
-      LIGGARE_CHECK(findings_.take(last_key.error()));
-    } else {
-      size = std::min(size, end_after(*last_key).value_or(size));
-    }
-    size = std::min(size, believable_size(entries));
-    if (head_ && size < head_->tree_size) {
-      findings_.add({Part::events, size},
-                    {"event-missing", events_place(size, head_->tree_size), "a record", "nothing"});
-    }
-    return size;
-  }
-
-  static std::optional<std::uint64_t> end_after(const std::optional<std::string>& last_key) {
-    if (!last_key) return 0;
-    const auto position = store::read_position(*last_key);
-    if (!position || *position == UINT64_MAX) return std::nullopt;
-    return *position + 1;
-  }
-
-  Result<void> check_events(const Examination& examination) {
-    const std::uint64_t ranges = range_count(examination.size);
-    std::vector<RangeOutcome> outcomes(ranges);
-    // The two that take longest begin first.
-    const auto task = [&](std::uint64_t number) -> Result<void> {
-      if (number == 0) return keep(check_ids(examination), ids_);
-      if (number == 1) return keep(check_streams(examination), streams_);
-      LIGGARE_CHECK(keep(check_range(examination, number - 2), outcomes[number - 2]));
-      tell_progress(examination.size);
-      return {};
-    };
-    LIGGARE_CHECK(share_out({ranges + 2, options_.threads}, task));
-    Level tops;
-    for (const auto& outcome : outcomes) {
-      tally_ += outcome.tally;
-      tops.insert(tops.end(), outcome.top.begin(), outcome.top.end());
-    }
-    const LeafSpan whole{0, examination.size, true};
-    LIGGARE_CHECK(climb(examination, whole, {range_level + 1, level_max}, std::move(tops), tally_));
-    return {};
-  }
-
-  template <class T>
-  static Result<void> keep(Result<T> result, T& kept) {
-    LIGGARE_TRY(kept, std::move(result));
-    return {};
-  }
-
-  void tell_progress(std::uint64_t size) {
-    if (!options_.progress) return;
-    const std::lock_guard one_at_a_time(progress_mutex_);
-    done_ = std::min(done_ + range_events, size);
-    options_.progress(done_, size);
-  }
-
-  // The root of the stored nodes, each of which was recomputed; no value where one is missing,
-  // which is a finding of its own.
-  Result<std::optional<Hash>> root_at(std::uint64_t size) {
-    const auto root = merkle::root_at(size, store::node_reader(database_));
-    if (root) return std::optional(*root);
-    if (root.error().code != ErrorCode::corrupt) return Unexpected{root.error()};
-    return std::optional<Hash>();
-  }
-
-  Result<void> check_root(std::uint64_t size) {
-    if (!head_ || head_->tree_size != size) return {};
-    LIGGARE_TRY(const auto root, root_at(size));
-    if (root && *root != head_->root_hash) {
-      findings_.add({Part::head}, {"root-differs", fmt::format("head at {} events", size),
-                                   to_hex(root->view()), to_hex(head_->root_hash.view())});
-    }
-    if (root) report_.checked.push_back(fmt::format("the root at {} events", size));
-    return {};
-  }
-
-  Result<void> check_floor(std::uint64_t size) {
-    if (!floor_) return {};
-    const merkle::TreeHead& floor = floor_->head;
-    if (floor.tree_size > size) {
-      findings_.add({Part::head}, {"tail-lost", "HEAD", fmt::format("{} events", floor.tree_size),
-                                   fmt::format("{} events", size)});
-      return {};
-    }
-    LIGGARE_TRY(const auto root, root_at(floor.tree_size));
-    if (root && *root != floor.root_hash) {
-      findings_.add({Part::head},
-                    {"head-differs", fmt::format("HEAD at {} events", floor.tree_size),
-                     to_hex(floor.root_hash.view()), to_hex(root->view())});
-    }
-    if (root) report_.checked.push_back(fmt::format("HEAD, at {} events", floor.tree_size));
-    return {};
-  }
-
-  // Where the number of entries is not that of the records found in them, finds out which differ.
-  Result<void> look_back(const Examination& examination) {
-    if (ids_.entries != tally_.ids) {
-      LIGGARE_TRY(const auto forged, locate_forged_ids(examination));
-      report_excess({"id-index", "ids", "", ""}, ids_.entries - forged, tally_.ids);
-    }
-    if (streams_.entries != tally_.versions) {
-      LIGGARE_TRY(const auto forged, locate_forged_streams(examination));
-      report_excess({"stream-index", "streams", "", ""}, streams_.entries - forged,
-                    tally_.versions);
-    }
-    return {};
-  }
-
-  // Records that can't be read may account for an entry each, and for no more than one.
-  void report_excess(Finding finding, std::uint64_t entries, std::uint64_t matched) {
-    const std::uint64_t expected = matched + tally_.newer_records + tally_.unread_records;
-    if (entries <= expected) return;
-    finding.expected = fmt::format("at most {} entries", expected);
-    finding.found = fmt::format("{} entries", entries);
-    findings_.add({Part::streams, UINT64_MAX}, std::move(finding));
-  }
-
-  void say_what_was_checked() {
-    auto& checked = report_.checked;
-    checked.push_back(
-        fmt::format("{} records, each in canonical form, recorded in order", tally_.records));
-    checked.push_back(fmt::format("{} leaf hashes", tally_.leaf_hashes));
-    checked.push_back(fmt::format("{} nodes of the tree above them", tally_.nodes));
-    checked.push_back(fmt::format("{} event ids, both ways", tally_.ids));
-    checked.push_back(
-        fmt::format("{} versions of {} streams, both ways", tally_.versions, streams_.subjects));
-    auto& not_checked = report_.not_checked;
-    if (tally_.newer_records != 0) {
-      not_checked.push_back(
-          fmt::format("{} records of a newer release, beyond their hashes", tally_.newer_records));
-    }
-    if (tally_.unread_records != 0) {
-      not_checked.push_back(
-          fmt::format("{} records that are missing or can't be read", tally_.unread_records));
-    }
-  }
-
-  const VerifyOptions& options_;
-  const store::Database& database_;
-  const std::optional<store::HeadSlot> floor_;
-  FindingList& findings_;
-  VerifyReport report_;
-  std::optional<merkle::TreeHead> head_;
-  Tally tally_;
-  IndexCount ids_;
-  IndexCount streams_;
-  std::mutex progress_mutex_;
-  std::uint64_t done_ = 0;
-};
-
-constexpr std::array never_checked{
-    "projections: they are disposable, and rebuilt from the log",
-    "the vault",
-    "checkpoint signatures",
-    "the rules: no stream was folded anew",
-    "a history rewritten with hashes that fit: only a checkpoint held elsewhere shows it",
-    "events that nobody sent",
-};
+// A history that was rewritten whole shows only against what is kept elsewhere.
+void say_what_is_exposed(VerifyReport& report) {
+  const std::uint64_t covered = report.covered.value_or(0);
+  const std::uint64_t size = report.head.tree_size;
+  if (covered >= size && size != 0) return;
+  report.not_checked.push_back(
+      report.covered ? "a history rewritten, with hashes that fit, after event " +
+                           std::to_string(covered) + ": no checkpoint given here covers it"
+                     : "a history rewritten with hashes that fit: only a checkpoint held elsewhere "
+                       "shows it");
+}
 
 }  // namespace
 
 Result<VerifyReport> verify(const VerifyOptions& options) {
-  FindingList findings;
+  if (options.is_full && options.since) {
+    return fail(ErrorCode::invalid_argument,
+                "--since believes what --full reads again: choose one");
+  }
+  FindingList findings(options.findings_kept_max);
+  Claims claims{read_signer(options.keys), {}};
+  LIGGARE_TRY(claims.given, open_given(options, claims.signer));
   LIGGARE_TRY(const auto opened, open_log(options.ledger, findings));
   VerifyReport report;
+  if (claims.given.key) report.trust.push_back(claims.given.key->trust);
   if (opened.database) {
-    LIGGARE_TRY(report, Verification(options, opened, findings).run());
+    LIGGARE_CHECK(examine(options, opened, claims, findings, report));
   } else {
-    report.not_checked.emplace_back("the events: the log can't be opened");
+    report.not_checked.emplace_back("the events and checkpoints: the log can't be opened");
   }
   report.findings = findings.kept();
   report.findings_not_kept = findings.not_kept();
+  say_what_is_exposed(report);
   report.not_checked.insert(report.not_checked.end(), never_checked.begin(), never_checked.end());
   return report;
 }

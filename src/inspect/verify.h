@@ -1,15 +1,18 @@
 // Re-reads every stored byte of a ledger and says what holds and what does not (evidence,
-// section 7). Reads only; runs beside a writer.
+// section 7). Reads only; runs beside a writer. docs/verification.md explains what it finds.
 #pragma once
 
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/result.h"
 #include "merkle/tree.h"
+#include "merkle/verifier_key.h"
+#include "projection/projection.h"
 
 namespace liggare::inspect {
 
@@ -21,11 +24,40 @@ struct Finding {
   std::string found;
 };
 
+// A signed note that was kept outside the ledger, as it was given.
+struct GivenCheckpoint {
+  std::string name;  // What to call it: "friday.checkpoint".
+  std::string note;
+};
+
+// A log's key, and whose word it is: "key from town.vkey".
+struct TrustedKey {
+  merkle::VerifierKey key;
+  std::string trust;
+};
+
+enum class Phase { events, rules, seals, projections };
+
 struct VerifyOptions {
   std::filesystem::path ledger;
   unsigned threads = 0;  // 0: as many as there are cores.
-  // Called from one thread at a time, with the number of events examined; `done` never falls.
-  std::function<void(std::uint64_t done, std::uint64_t total)> progress;
+  // Called from one thread at a time, phase by phase, with how much of it is done: events, of the
+  // last two phases seals and projections. `done` never falls within a phase.
+  std::function<void(Phase phase, std::uint64_t done, std::uint64_t total)> progress;
+  // Where the signer keeps what it signed last; empty: nowhere.
+  std::filesystem::path keys = {};
+  // What given checkpoints are signed with; the ledger's own key, out of `keys`, where there is
+  // none.
+  std::optional<TrustedKey> key = {};
+  std::vector<GivenCheckpoint> checkpoints = {};
+  // A checkpoint whose events are believed: only what came after it is read again. Where it does
+  // not hold, that is a finding, and everything is read.
+  std::optional<GivenCheckpoint> since = {};
+  // Also judges every event anew, and checks every seal, every change of the key and every kept
+  // row. Not together with `since`.
+  bool is_full = false;
+  std::vector<projection::Projection> projections = {};  // All that seals and kept rows may name.
+  std::size_t findings_kept_max = 100;
 };
 
 struct VerifyReport {
@@ -36,11 +68,17 @@ struct VerifyReport {
   std::uint64_t findings_not_kept = 0;   // How many more there are.
   std::vector<std::string> checked;      // What was checked, one phrase each: "25215 leaf hashes".
   std::vector<std::string> not_checked;  // What was not: "projections", "vault" …
+  std::vector<std::string> trust;        // On whose word it rests: "key from town.vkey".
+  // The events that a given checkpoint covers, and holds: only after them can history have been
+  // rewritten with hashes that fit. None where none was given.
+  std::optional<std::uint64_t> covered;
 };
 
 // An error only where the ledger can't be read at all: not_found for a folder that is no ledger,
-// unsupported for a newer format, io for want of permission, disk or memory. A damaged ledger is a
-// report with findings, also when RocksDB refuses to open it.
+// unsupported for a newer format, io for want of permission, disk or memory; invalid_argument for
+// a given checkpoint that is none, is another ledger's or is not signed by the key, and for
+// options that do not go together. A damaged ledger is a report with findings, also when RocksDB
+// refuses to open it.
 Result<VerifyReport> verify(const VerifyOptions& options);
 
 }  // namespace liggare::inspect

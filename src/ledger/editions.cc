@@ -165,21 +165,12 @@ Result<Result<Edition, Refusal>> Ledger::publish(const ReportRequest& request,
     LIGGARE_TRY(const Json entry, history_entry(*known));
     day = Day::parse(*entry.find("effective")->as_text()).value_or(day);
   }
-  const Json event = Json::object()
-                         .add("specversion", "1.0")
-                         .add("id", event_id)
-                         .add("source", "/liggare")
-                         .add("type", "report.published")
-                         .add("subject", Subject{StreamKind::edition, name.id}.text())
-                         .add("effective", day)
-                         .add("actor", name.actor)
-                         .add("data", std::move(with_document));
-  std::vector<Candidate> candidates;
-  candidates.push_back(read_candidate(event.text(), codec::Sender::own_command));
-  LIGGARE_CHECK(seal(candidates, *parts_->log, parts_->vault.get()));
-  LIGGARE_TRY(const std::vector<Verdict> verdicts,
-              parts_->sequencer->submit(std::move(candidates), Atomicity::all_or_none).get());
-  const Verdict& verdict = verdicts.front();
+  LIGGARE_TRY(const Verdict verdict, append_own({event_id,
+                                                 domain::EventType::report_published,
+                                                 {StreamKind::edition, name.id},
+                                                 day,
+                                                 name.actor,
+                                                 std::move(with_document)}));
   if (!verdict) return Result<Edition, Refusal>(Unexpected{explained(verdict.error(), name.id)});
   return Result<Edition, Refusal>(
       Edition{name.id, verdict->position, event_id, verdict->duplicate, std::move(published)});

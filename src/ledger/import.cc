@@ -67,7 +67,7 @@ class Import {
     while (true) {
       LIGGARE_TRY(Chunk chunk, read_chunk(lines, lines_max));
       if (chunk.candidates.empty()) return {};
-      LIGGARE_CHECK(seal(chunk.candidates, ground_.log, ground_.vault));
+      LIGGARE_CHECK(seal_personal(chunk.candidates, ground_.log, ground_.vault));
       LIGGARE_CHECK(send(std::move(chunk)));
       if (options_.progress) {
         options_.progress(lines.bytes_read(), lines.size_bytes(), events());

@@ -72,6 +72,9 @@ Result<std::unique_ptr<Ledger>> Ledger::open(const OpenOptions& options) {
 
 merkle::TreeHead Ledger::head() const { return parts_->log->head(); }
 std::string Ledger::origin() const { return parts_->log->identity().origin; }
+const Folders& Ledger::folders() const { return parts_->folders; }
+const Clock& Ledger::clock() const { return *parts_->clock; }
+const store::EventLog& Ledger::log() const { return *parts_->log; }
 Day Ledger::today() const { return parts_->clock->now().ledger_day(); }
 
 Result<std::vector<Verdict>> Ledger::append(const std::vector<Proposal>& proposals) {
@@ -81,10 +84,29 @@ Result<std::vector<Verdict>> Ledger::append(const std::vector<Proposal>& proposa
     candidates.push_back(read_candidate(proposal.line));
     candidates.back().expected_version = proposal.expected_version;
   }
-  if (auto sealed = seal(candidates, *parts_->log, parts_->vault.get()); !sealed) {
+  if (auto sealed = seal_personal(candidates, *parts_->log, parts_->vault.get()); !sealed) {
     return Unexpected{parts_->vault == nullptr ? *parts_->vault_unavailable : sealed.error()};
   }
   return parts_->sequencer->submit(std::move(candidates), Atomicity::all_or_none).get();
+}
+
+Result<Verdict> Ledger::append_own(const OwnEvent& event) {
+  LIGGARE_ASSERT(parts_->sequencer != nullptr, "append needs a ledger open for writing");
+  const Json line = Json::object()
+                        .add("specversion", "1.0")
+                        .add("id", event.id)
+                        .add("source", "/liggare")
+                        .add("type", domain::name_of(event.type))
+                        .add("subject", event.subject.text())
+                        .add("effective", event.effective)
+                        .add("actor", event.actor)
+                        .add("data", event.data);
+  std::vector<Candidate> candidates;
+  candidates.push_back(read_candidate(line.text(), codec::Sender::own_command));
+  LIGGARE_CHECK(seal_personal(candidates, *parts_->log, parts_->vault.get()));
+  LIGGARE_TRY(std::vector<Verdict> verdicts,
+              parts_->sequencer->submit(std::move(candidates), Atomicity::all_or_none).get());
+  return std::move(verdicts.front());
 }
 
 Result<std::string> Ledger::leaf(std::uint64_t position) const {

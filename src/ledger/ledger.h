@@ -19,12 +19,18 @@
 #include "codec/event_line.h"
 #include "domain/timeline.h"
 #include "ledger/edition.h"
+#include "ledger/own_event.h"
 #include "ledger/projection_status.h"
+#include "ledger/report_request.h"
 #include "ledger/why.h"
 #include "merkle/tree.h"
 #include "projection/answer.h"
 #include "projection/rebuild.h"
 #include "projection/report.h"
+
+namespace liggare::store {
+class EventLog;
+}
 
 namespace liggare::ledger {
 
@@ -90,18 +96,6 @@ struct ImportSummary {
   std::uint64_t size = 0;
 };
 
-// A coordinate of knowledge: a size, or what was recorded up to an instant; none = now.
-using At = std::variant<std::monostate, std::uint64_t, Instant>;
-
-struct ReportRequest {
-  std::string name;
-  std::map<std::string, std::string> options;  // As written, by option name.
-  std::optional<Day> as_of;                    // Today when absent.
-  At at;
-  bool is_public = false;   // Small counts of persons are hidden.
-  bool is_edition = false;  // Published: its public form may be of any day.
-};
-
 class Ledger {
  public:
   // Makes the folders, the vault's key and an empty ledger. invalid_argument where something
@@ -117,12 +111,19 @@ class Ledger {
   merkle::TreeHead head() const;
   std::string origin() const;
   Day today() const;
+  // For what this layer builds on top (checkpoints, proofs, seals).
+  const Folders& folders() const;
+  const Clock& clock() const;
+  const store::EventLog& log() const;
 
   // Appends all proposals or none: one verdict for each, in order; when any is refused, nothing
   // is written and the others' verdicts carry no promise. Durable once it returns. Thread-safe:
   // concurrent calls share synced batches. unknown_outcome after an I/O error: send the same ids
   // again; vault_unavailable for personal data without an open vault.
   Result<std::vector<Verdict>> append(const std::vector<Proposal>& proposals);
+
+  // As append(), for an event that only liggare's own commands write.
+  Result<Verdict> append_own(const OwnEvent& event);
 
   // Reads lines from `input` ("-" is standard input) and appends each, going on past refused ones
   // unless atomic. What was accepted before an error is durable and counted nowhere: send the file

@@ -3,8 +3,8 @@
 #include <map>
 #include <set>
 
+#include "base/random.h"
 #include "codec/event_line.h"
-#include "vault/random.h"
 
 namespace liggare::ledger {
 
@@ -18,7 +18,7 @@ namespace {
 // One draw for all: asking the kernel for each record costs more than hashing it.
 void salt_records(std::span<Candidate> candidates) {
   constexpr std::size_t size = codec::record_salt_bytes;
-  const std::string salts = vault::random_bytes(size * candidates.size());
+  const std::string salts = random_bytes(size * candidates.size());
   for (std::size_t i = 0; i < candidates.size(); ++i)
     candidates[i].salt = salts.substr(i * size, size);
 }
@@ -34,8 +34,8 @@ Candidate read_candidate(std::string_view line, codec::Sender sender) {
           std::nullopt};
 }
 
-Result<void> seal(std::span<Candidate> candidates, const store::EventLog& log,
-                  vault::Vault* vault) {
+Result<void> seal_personal(std::span<Candidate> candidates, const store::EventLog& log,
+                           vault::Vault* vault) {
   salt_records(candidates);
   std::vector<Candidate*> unsealed;
   std::set<vault::ClassKeyName> names;

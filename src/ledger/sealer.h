@@ -21,6 +21,7 @@ Candidate read_candidate(std::string_view line, codec::Sender sender = codec::Se
 // it returns, before any record is written (evidence, section 2). The texts in the clear are kept
 // for comparison with a known id; what `log` knows already is not sealed again. vault_unavailable,
 // with nothing sealed, where there are personal data and no vault.
-Result<void> seal(std::span<Candidate> candidates, const store::EventLog& log, vault::Vault* vault);
+Result<void> seal_personal(std::span<Candidate> candidates, const store::EventLog& log,
+                           vault::Vault* vault);
 
 }  // namespace liggare::ledger

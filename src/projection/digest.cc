@@ -1,34 +1,62 @@
 #include "projection/digest.h"
 
+#include <utility>
+
 #include "merkle/tree.h"
 
 namespace liggare::projection {
 namespace {
 
-constexpr std::size_t bucket_count = 65'536;
-
-std::size_t bucket_of(const RowKey& key) {
-  const Hash hash = sha256({key.first, std::string_view("\0", 1), key.second});
-  return static_cast<std::size_t>(hash.bytes[0]) << 8 | hash.bytes[1];
+merkle::BucketNumber bucket_of(const RowKey& key) {
+  return merkle::bucket_of(joined_key(key.first, key.second));
 }
 
 }  // namespace
 
-Hash digest_of(const Projection& projection, const Rows& rows) {
-  std::vector<std::string> buckets(bucket_count);
-  for (const TableInfo& table : projection.tables) {
-    for (auto row = rows.lower_bound({std::string(table.name), {}});
-         row != rows.end() && row->first.first == table.name; ++row) {
-      buckets[bucket_of(row->first)] += table.to_json(row->second).canonical_text() + "\n";
+DigestedRows::DigestedRows(const Projection& projection)
+    : projection_(projection), tree_(merkle::leaf_hash("")) {}
+
+void DigestedRows::apply(const RowDifference& difference) {
+  for (const auto& [key, row] : difference.removed) {
+    if (table_named(key.first) == nullptr) continue;
+    const merkle::BucketNumber bucket = bucket_of(key);
+    buckets_[bucket].erase(key);
+    changed_.insert(bucket);
+  }
+  add(difference.added);
+}
+
+void DigestedRows::add(const Rows& rows) {
+  for (const auto& [key, row] : rows) {
+    if (table_named(key.first) == nullptr) continue;
+    const merkle::BucketNumber bucket = bucket_of(key);
+    buckets_[bucket].insert_or_assign(key, row);
+    changed_.insert(bucket);
+  }
+}
+
+Hash DigestedRows::digest() {
+  for (const merkle::BucketNumber bucket : std::exchange(changed_, {})) {
+    std::string lines;
+    for (const auto& [key, row] : buckets_[bucket]) {
+      lines += table_named(key.first)->to_json(row).canonical_text() + "\n";
     }
+    tree_.set(bucket, merkle::leaf_hash(lines));
   }
-  merkle::Frontier tree;
-  std::vector<merkle::Node> completed;
-  for (const std::string& bucket : buckets) {
-    completed.clear();
-    tree.append(merkle::leaf_hash(bucket), completed);
+  return tree_.root();
+}
+
+const TableInfo* DigestedRows::table_named(std::string_view name) const {
+  for (const TableInfo& table : projection_.tables) {
+    if (table.name == name) return &table;
   }
-  return tree.root();
+  return nullptr;
+}
+
+Hash digest_of(const Projection& projection, const Rows& rows) {
+  DigestedRows digested(projection);
+  digested.add(rows);
+  return digested.digest();
 }
 
 }  // namespace liggare::projection

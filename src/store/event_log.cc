@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "base/diagnostics.h"
+#include "base/file.h"
 #include "store/appender.h"
 #include "store/opening.h"
 

@@ -10,8 +10,8 @@
 #include <optional>
 #include <vector>
 
+#include "base/file_descriptor.h"
 #include "merkle/tree.h"
-#include "store/file_descriptor.h"
 
 namespace liggare::store {
 

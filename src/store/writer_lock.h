@@ -5,7 +5,7 @@
 
 #include <filesystem>
 
-#include "store/file_descriptor.h"
+#include "base/file_descriptor.h"
 
 namespace liggare::store {
 

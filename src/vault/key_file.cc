@@ -6,15 +6,15 @@
 
 #include <utility>
 
-#include "vault/file.h"
-#include "vault/random.h"
+#include "base/file.h"
+#include "base/random.h"
 
 namespace liggare::vault {
 namespace {
 
-Result<void> check_protection(const File& file, const std::filesystem::path& path) {
+Result<void> check_protection(const FileDescriptor& file, const std::filesystem::path& path) {
   struct stat status {};
-  if (::fstat(file.descriptor(), &status) != 0) return system_failure("can't examine", path);
+  if (::fstat(file.number(), &status) != 0) return system_failure("cannot examine", path);
   if (!S_ISREG(status.st_mode)) {
     return fail(ErrorCode::vault_unavailable, "key file " + path.string() + " is no regular file");
   }
@@ -31,18 +31,18 @@ Result<void> check_protection(const File& file, const std::filesystem::path& pat
 }  // namespace
 
 Result<KeyEncryptionKey> read_key_file(const std::filesystem::path& path) {
-  auto file = File::open(path, O_RDONLY);
+  auto file = FileDescriptor::open(path, O_RDONLY);
   if (!file) return fail(ErrorCode::vault_unavailable, "key file: " + file.error().message);
   LIGGARE_CHECK(check_protection(*file, path));
   KeyEncryptionKey read;
   // A regular file gives all its bytes at once, short of a signal or an error.
-  const ssize_t count = ::read(file->descriptor(), read.key.data(), key_bytes);
-  if (count != static_cast<ssize_t>(key_bytes)) return system_failure("can't read", path);
+  const ssize_t count = ::read(file->number(), read.key.data(), key_bytes);
+  if (count != static_cast<ssize_t>(key_bytes)) return system_failure("cannot read", path);
   return read;
 }
 
 Result<void> make_key_file(const std::filesystem::path& path) {
-  return write_new_file(path, random_key().view());
+  return write_new_file(path, random_key().view(), Readers::owner);
 }
 
 }  // namespace liggare::vault

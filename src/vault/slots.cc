@@ -6,9 +6,9 @@
 #include "base/assertion.h"
 #include "base/bytes.h"
 #include "base/crc32c.h"
+#include "base/random.h"
 #include "base/sha256.h"
 #include "sealing/aead.h"
-#include "vault/random.h"
 #include "vault/wrapping.h"
 
 namespace liggare::vault {

@@ -3,10 +3,10 @@
 #include <system_error>
 #include <utility>
 
+#include "base/file.h"
+#include "base/random.h"
 #include "sealing/puncture_tree.h"
 #include "sealing/seal.h"
-#include "vault/file.h"
-#include "vault/random.h"
 
 namespace liggare::vault {
 namespace {
@@ -66,10 +66,10 @@ Result<std::unique_ptr<Vault>> Vault::create(const std::filesystem::path& folder
   if (made_before) {
     return fail(ErrorCode::invalid_argument, folder.string() + " holds a vault already");
   }
-  LIGGARE_CHECK(write_new_file(folder / keys_file, ""));
+  LIGGARE_CHECK(write_new_file(folder / keys_file, "", Readers::owner));
   LIGGARE_CHECK(KeyTable::create(folder / keys_file));
   // The slots come last and whole: a folder without them is no vault.
-  LIGGARE_CHECK(write_new_file(folder / unfinished_slots_file, fresh_slots(key)));
+  LIGGARE_CHECK(write_new_file(folder / unfinished_slots_file, fresh_slots(key), Readers::owner));
   LIGGARE_CHECK(rename_file(folder / unfinished_slots_file, folder / slots_file));
   return open(folder, std::move(key));
 }

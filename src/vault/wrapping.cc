@@ -1,7 +1,7 @@
 #include "vault/wrapping.h"
 
+#include "base/random.h"
 #include "sealing/aead.h"
-#include "vault/random.h"
 
 namespace liggare::vault {
 

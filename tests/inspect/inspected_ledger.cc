@@ -50,8 +50,10 @@ void InspectedLedger::write(const std::vector<SampleRecord>& records) {
   ASSERT_TRUE(append(*open(), records));
 }
 
-VerifyReport InspectedLedger::report() const {
-  const auto report = verify({folder(), 2, nullptr});
+VerifyReport InspectedLedger::report(VerifyOptions options) const {
+  options.ledger = folder();
+  options.threads = 2;
+  const auto report = verify(options);
   EXPECT_TRUE(report) << report.error().message;
   return report ? *report : VerifyReport{};
 }

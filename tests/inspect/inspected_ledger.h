@@ -51,7 +51,8 @@ class InspectedLedger : public store::SampleLedger {
     change(intruder);
   }
 
-  VerifyReport report() const;
+  // Plain, or as the options say but for the folder.
+  VerifyReport report(VerifyOptions options = {}) const;
   std::vector<Finding> findings() const { return report().findings; }
 };
 

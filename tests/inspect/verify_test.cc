@@ -43,7 +43,8 @@ TEST_F(Verify, SaysWhatItDidNotCheck) {
   write();
   EXPECT_THAT(report().not_checked,
               AllOf(Contains(HasSubstr("projections")), Contains("the vault"),
-                    Contains("checkpoint signatures"), Contains(HasSubstr("rules"))));
+                    Contains("checkpoint signatures: no key folder"), Contains(HasSubstr("rules")),
+                    Contains(HasSubstr("only a checkpoint held elsewhere"))));
 }
 
 TEST_F(Verify, HasNoFindingsInAnEmptyLedger) {
@@ -103,7 +104,8 @@ TEST_F(Verify, HasNoFindingsBesideAWriter) {
 TEST_F(Verify, TellsItsProgressUpToTheEnd) {
   write(sample_records(9000, stream_count));
   std::vector<std::uint64_t> told;
-  const auto progress = [&](std::uint64_t done, std::uint64_t total) {
+  const auto progress = [&](Phase phase, std::uint64_t done, std::uint64_t total) {
+    EXPECT_EQ(phase, Phase::events);
     EXPECT_EQ(total, 9000);
     told.push_back(done);
   };

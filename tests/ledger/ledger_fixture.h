@@ -60,6 +60,8 @@ class LedgerTest : public testing::Test {
   }
   Verdict append(const std::string& line) { return append({{line, std::nullopt}}).front(); }
 
+  void accept(const std::string& line) { EXPECT_EQ(word(append(line)), "accepted"); }
+
   // The code of a refusal; "accepted" or "duplicate" otherwise.
   static std::string word(const Verdict& verdict) {
     if (!verdict) return std::string(domain::name_of(verdict.error().rejection.code));

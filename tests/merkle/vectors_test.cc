@@ -7,7 +7,9 @@
 #include <string>
 
 #include "base/bytes.h"
+#include "merkle/checkpoint.h"
 #include "merkle/proof.h"
+#include "merkle/tile.h"
 #include "tests/merkle/hash_text.h"
 
 namespace liggare::merkle {
@@ -178,6 +180,58 @@ TEST_F(SharedVectors, OfConsistencyAreJudgedAndMadeAlike) {
     EXPECT_EQ(made->path, *hashes(one["proof"]));
   }
   EXPECT_EQ(cases, 144);
+}
+
+TEST_F(SharedVectors, OfKeyIdsAreMet) {
+  for (const Json& known : vectors["keyIDs"].get_array()) {
+    VerifierKey key{text(known["name"]), KeyType(number(known["type"])), {}};
+    const Hash bytes = *hash(known["pub"]);
+    key.public_key = bytes.bytes;
+    EXPECT_EQ(key.id(), get_u32(*from_hex(text(known["keyID"])))) << key.name;
+    EXPECT_EQ(*VerifierKey::parse(key.text()), key);
+    std::string_view seed;
+    if (known["seed"].get(seed) != simdjson::SUCCESS) continue;
+    EXPECT_EQ(SigningKey(key.name, key.type, SecretKey(*from_hex(seed))).verifier(), key);
+  }
+}
+
+Result<bool> judge_note(const Json& json) {
+  LIGGARE_TRY(const VerifierKey key, VerifierKey::parse(text(json["vkey"])));
+  LIGGARE_TRY(const SignedNote note, SignedNote::parse(text(json["note"])));
+  return is_signed_by(note, key);
+}
+
+TEST_F(SharedVectors, OfNotesAreJudgedAlike) {
+  int cases = 0;
+  for (const Json& one : vectors["notes"].get_array()) {
+    const auto is_good = judge_note(one);
+    EXPECT_EQ(is_good && *is_good, bool(one["ok"])) << text(one["desc"]);
+    ++cases;
+  }
+  EXPECT_EQ(cases, 9);
+}
+
+TEST_F(SharedVectors, OfTilePathsAreMet) {
+  for (const Json& known : vectors["tilePaths"].get_array()) {
+    const TileId tile{TileKind::entries, 0, number(known["n"])};
+    EXPECT_EQ(tile.path(), "tile/entries/" + text(known["path"]));
+    EXPECT_EQ(*TileId::parse(tile.path()), tile);
+  }
+}
+
+TEST_F(SharedVectors, OfTilesForASizeAreMet) {
+  for (const auto& [size, levels] : vectors["tilesForSize"].get_object()) {
+    std::vector<TileId> known;
+    for (const Json& level : levels.get_array()) {
+      TileId tile{TileKind::hashes, static_cast<unsigned>(number(level["level"]))};
+      for (; tile.index < number(level["full"]); ++tile.index) known.push_back(tile);
+      tile.width = static_cast<unsigned>(number(level["partial"]));
+      if (tile.width != 0) known.push_back(tile);
+    }
+    std::vector<TileId> ours = tiles_between(0, std::stoull(std::string(size)));
+    std::erase_if(ours, [](const TileId& tile) { return tile.kind == TileKind::entries; });
+    EXPECT_EQ(ours, known) << size;
+  }
 }
 
 }  // namespace

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "vault/random.h"
+#include "base/random.h"
 #include "vault/wrapping.h"
 
 namespace liggare::vault {

@@ -4,7 +4,7 @@
 
 #include "base/bytes.h"
 #include "base/crc32c.h"
-#include "vault/random.h"
+#include "base/random.h"
 
 namespace liggare::vault {
 namespace {

@@ -1,0 +1,69 @@
+// What a check says about itself, as data: programs put it into their user's language.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace liggare::audit {
+
+// Each is a sentence with as many values as stand in brackets.
+enum class Statement {
+  // Under which trust.
+  key_from,           // [key's name, where it came from]
+  policy_from,        // [where it came from]
+  cosigned_by,        // [witness, when]
+  append_only_since,  // [size, where that checkpoint came from]
+  complete_by_seal,   // [size, the seal's position, when it was recorded]
+  absent_by_seal,     // [subject, size, the seal's position, when it was recorded]
+
+  // What was checked.
+  files_as_listed,      // [files]
+  checkpoint_signed,    // [origin, size]
+  quorum_met,           // [quorum]
+  leaf_included,        // [position]
+  leaves_included,      // [leaves]
+  seal_included,        // [position]
+  directory_proven,     // [subject, version]
+  absence_proven,       // [subject]
+  versions_whole,       // [subject, first version, last version]
+  text_as_leaves,       // [events]
+  answer_as_published,  // [position]
+  consistent,           // [old size, new size]
+  tiles_whole,          // [entries tiles, hash tiles, size]
+  further_tiles_agree,  // [partial tiles of other widths]
+
+  // What was not.
+  witnesses_not_asked,  // []
+  other_signatures,     // [names]
+  older_cosignatures,   // []
+  older_not_asked,      // []
+  extra_unsigned,       // [bytes]
+  leaf_not_decoded,     // [why]
+  only_this_event,      // []
+  rules_not_checked,    // []
+  sections_sealed,      // []
+  seal_is_claim,        // []
+  after_seal,           // [first position, last position]
+  shown_after_seal,     // [events]
+  informative_files,    // []
+  answer_not_shown,     // []
+  beyond_checkpoint,    // [tiles]
+  other_files,          // [files]
+};
+inline constexpr std::size_t statement_count = static_cast<std::size_t>(Statement::other_files) + 1;
+
+// "key-from": the same in every language.
+std::string_view name_of(Statement statement);
+
+struct Remark {
+  Statement statement;
+  std::vector<std::string> values;
+  bool operator==(const Remark&) const = default;
+};
+
+// A date and time for people, "2026-11-24 12:53:28 UTC".
+std::string time_text(std::uint64_t posix_seconds);
+
+}  // namespace liggare::audit

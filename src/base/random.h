@@ -1,0 +1,14 @@
+// Random bytes for keys, names, salts and nonces (libsodium).
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include "base/secret.h"
+
+namespace liggare {
+
+std::string random_bytes(std::size_t size);
+SecretKey random_key();
+
+}  // namespace liggare

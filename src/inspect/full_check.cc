@@ -1,0 +1,43 @@
+#include "inspect/full_check.h"
+
+namespace liggare::inspect {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Null where nothing is kept that can be compared.
+Result<std::unique_ptr<projection::KeptRows>> open_kept(const fs::path& folder,
+                                                        FindingList& findings,
+                                                        VerifyReport& report) {
+  auto kept = projection::KeptRows::open(folder, store::Access::read_only);
+  if (kept) return kept;
+  const Error& error = kept.error();
+  if (error.code == ErrorCode::not_found) {
+    report.not_checked.push_back("kept rows: " + error.message);
+  } else if (error.code == ErrorCode::corrupt) {
+    findings.add({Part::projections},
+                 {"projection-drifted", "projections", "rows that can be read", error.message});
+  } else {
+    return kept;
+  }
+  return std::unique_ptr<projection::KeptRows>();
+}
+
+}  // namespace
+
+Result<void> check_in_full(const VerifyOptions& options, std::uint64_t size,
+                           const SignerState& signer, FindingList& findings, VerifyReport& report) {
+  if (size == 0) return {};
+  LIGGARE_TRY(const auto kept, open_kept(options.ledger / "projections", findings, report));
+  const auto log = store::EventLog::open({options.ledger, store::Access::read_only});
+  if (!log) return findings.take(log.error());
+  LIGGARE_TRY(const Organisation organisation, Organisation::read(**log, size));
+  const FullExamination examination{options, **log, size, organisation, findings, report};
+  LIGGARE_CHECK(check_rules(examination));
+  LIGGARE_CHECK(check_seals(examination));
+  LIGGARE_CHECK(check_rotations(examination, signer));
+  if (!kept) return {};
+  return check_kept_rows(examination, *kept);
+}
+
+}  // namespace liggare::inspect

@@ -1,0 +1,127 @@
+// Computes the claims of every seal anew, from one seal to the next.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "base/bytes.h"
+#include "inspect/full_check.h"
+#include "projection/seal_state.h"
+
+namespace liggare::inspect {
+namespace {
+
+using domain::LedgerSealed;
+using domain::ProjectionDigest;
+
+struct Seal {
+  std::uint64_t position = 0;
+  const LedgerSealed* sealed = nullptr;  // In the organisation's streams.
+
+  // A negative size can't be meant, and is beyond every position.
+  std::uint64_t size() const { return static_cast<std::uint64_t>(sealed->size); }
+};
+
+std::vector<Seal> seals_in(const Organisation& organisation) {
+  std::vector<Seal> seals;
+  for (const auto& [subject, stream] : organisation.streams()) {
+    for (const domain::RecordedEventPtr& event : stream) {
+      const auto* sealed = std::get_if<LedgerSealed>(&event->event.data);
+      if (sealed != nullptr) seals.push_back({event->position, sealed});
+    }
+  }
+  // A seal may cover less than one before it, and the state only goes forward.
+  std::sort(seals.begin(), seals.end(), [](const Seal& left, const Seal& right) {
+    return std::pair(left.size(), left.position) < std::pair(right.size(), right.position);
+  });
+  return seals;
+}
+
+class SealCheck {
+ public:
+  explicit SealCheck(const FullExamination& examination)
+      : examination_(examination), state_(examination.options.projections) {}
+
+  Result<void> run() {
+    const std::vector<Seal> seals = seals_in(examination_.organisation);
+    std::uint64_t done = 0;
+    for (const Seal& seal : seals) {
+      LIGGARE_CHECK(check(seal));
+      examination_.tell_progress(Phase::seals, ++done, seals.size());
+    }
+    examination_.report.checked.push_back(fmt::format("{} seals", seals.size()));
+    for (const std::string& what : not_checked_) examination_.report.not_checked.push_back(what);
+    return {};
+  }
+
+ private:
+  Result<void> check(const Seal& seal) {
+    if (seal.size() > seal.position) {
+      report(seal, "size", fmt::format("at most {}", seal.position),
+             fmt::format("{}", seal.sealed->size));
+      return {};
+    }
+    LIGGARE_CHECK(state_.advance(examination_.log, seal.size()));
+    compare(seal, "directory", state_.directory().root(), seal.sealed->directory_root);
+    for (const ProjectionDigest& claim : seal.sealed->projections) check_projection(seal, claim);
+    check_left_out(seal);
+    check_access(seal);
+    return {};
+  }
+
+  void check_projection(const Seal& seal, const ProjectionDigest& claim) {
+    for (projection::DigestedRows& rows : state_.projections()) {
+      const projection::Projection& own = rows.projection();
+      if (own.name != claim.name || own.version != claim.version) continue;
+      compare(seal, "projection " + claim.name, rows.digest(), claim.digest);
+      return;
+    }
+    not_checked_.insert(fmt::format("seals of projection {} in version {}: not this program's",
+                                    printable(claim.name), claim.version));
+  }
+
+  // An older program may not have had the projection.
+  void check_left_out(const Seal& seal) {
+    for (const projection::DigestedRows& rows : state_.projections()) {
+      const std::string_view name = rows.projection().name;
+      const auto& claims = seal.sealed->projections;
+      if (std::none_of(claims.begin(), claims.end(),
+                       [&](const ProjectionDigest& claim) { return claim.name == name; })) {
+        not_checked_.insert(fmt::format("seals that leave projection {} out", name));
+      }
+    }
+  }
+
+  void check_access(const Seal& seal) {
+    if (seal.sealed->access_size != 0) {
+      not_checked_.insert("the access log that seals speak of: this program keeps none");
+      return;
+    }
+    compare(seal, "access log", merkle::empty_root(), seal.sealed->access_root);
+  }
+
+  void compare(const Seal& seal, const std::string& what, const Hash& expected,
+               const std::string& found) {
+    const std::string text = to_hex(expected.view());
+    if (text != found) report(seal, what, text, printable(found));
+  }
+
+  void report(const Seal& seal, const std::string& what, std::string expected, std::string found) {
+    examination_.findings.add(
+        {Part::seals, seal.position},
+        {"seal-differs", fmt::format("seal at position {}: {}", seal.position, what),
+         std::move(expected), std::move(found)});
+  }
+
+  const FullExamination& examination_;
+  projection::SealState state_;
+  std::set<std::string> not_checked_;
+};
+
+}  // namespace
+
+Result<void> check_seals(const FullExamination& examination) {
+  return SealCheck(examination).run();
+}
+
+}  // namespace liggare::inspect

@@ -1,0 +1,162 @@
+#include "ledger/key_folder.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <system_error>
+
+#include "base/bytes.h"
+#include "base/file.h"
+#include "base/random.h"
+
+namespace liggare::ledger {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* signing_file = "signing.key";
+constexpr const char* successor_file = "signing.key.next";
+constexpr const char* signed_file = "SIGNED";
+constexpr std::string_view retired_prefix = "signing.retired-";
+
+// A key's text in memory, wiped when it goes.
+struct SecretText {
+  explicit SecretText(std::string given) : text(std::move(given)) {}
+  ~SecretText() { wipe(text.data(), text.size()); }
+  SecretText(const SecretText&) = delete;
+  SecretText& operator=(const SecretText&) = delete;
+  std::string text;
+};
+
+Result<merkle::SigningKey> read_key(const fs::path& file) {
+  LIGGARE_TRY(std::string bytes, read_file(file));
+  const SecretText secret(std::move(bytes));
+  std::string_view line = secret.text;
+  if (line.ends_with('\n')) line.remove_suffix(1);
+  auto key = merkle::SigningKey::parse(line);
+  if (!key) return fail(ErrorCode::corrupt, file.string() + " holds no signing key");
+  return key;
+}
+
+Result<merkle::SigningKey> write_key(const fs::path& file, const std::string& origin) {
+  const SecretKey seed = random_key();
+  merkle::SigningKey key(origin, merkle::KeyType::ed25519, seed);
+  const SecretText secret(key.secret_text() + "\n");
+  LIGGARE_CHECK(write_new_file(file, secret.text, Readers::owner));
+  return key;
+}
+
+Result<void> rename_file(const fs::path& from, const fs::path& to) {
+  if (::rename(from.c_str(), to.c_str()) != 0) return system_failure("cannot rename", from);
+  return sync_folder(to.parent_path());
+}
+
+bool is_there(const fs::path& file) {
+  std::error_code ignored;
+  return fs::exists(fs::symlink_status(file, ignored));
+}
+
+}  // namespace
+
+std::string Signed::text() const { return key.text() + "\n" + (note ? note->print() : ""); }
+
+Result<Signed> Signed::parse(std::string_view text) {
+  const auto end = text.find('\n');
+  auto key = merkle::VerifierKey::parse(text.substr(0, end));
+  if (end == std::string_view::npos || !key) {
+    return fail(ErrorCode::corrupt, "SIGNED does not begin with a verifier key");
+  }
+  Signed result{*std::move(key), std::nullopt};
+  const std::string_view rest = text.substr(end + 1);
+  if (rest.empty()) return result;
+  auto note = merkle::SignedNote::parse(rest);
+  if (!note) return fail(ErrorCode::corrupt, "SIGNED holds no checkpoint: " + note.error().message);
+  result.note = *std::move(note);
+  LIGGARE_CHECK(result.head());
+  return result;
+}
+
+Result<merkle::TreeHead> Signed::head() const {
+  if (!note) return merkle::TreeHead{};
+  auto checkpoint = merkle::open_checkpoint(*note, key);
+  if (!checkpoint) return fail(ErrorCode::corrupt, "SIGNED: " + checkpoint.error().message);
+  return checkpoint->head;
+}
+
+Result<void> KeyFolder::make_signing_key(const std::string& origin) const {
+  if (is_there(folder_ / signing_file) || is_there(folder_ / signed_file)) {
+    return fail(ErrorCode::invalid_argument,
+                folder_.string() + " holds a signing key or SIGNED already; nothing was changed");
+  }
+  LIGGARE_TRY(const merkle::SigningKey key, write_key(folder_ / signing_file, origin));
+  return write_new_file(folder_ / signed_file, Signed{key.verifier(), std::nullopt}.text(),
+                        Readers::owner);
+}
+
+Result<merkle::SigningKey> KeyFolder::signing_key() const {
+  return read_key(folder_ / signing_file);
+}
+
+Result<std::vector<RetiredKey>> KeyFolder::retired_keys() const {
+  std::vector<RetiredKey> keys;
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(folder_, error)) {
+    if (!entry.path().filename().string().starts_with(retired_prefix)) continue;
+    LIGGARE_TRY(auto key, read_key(entry.path()));
+    keys.push_back({entry.path(), std::move(key)});
+  }
+  if (error) return fail(ErrorCode::io, folder_.string() + ": " + error.message());
+  std::sort(keys.begin(), keys.end(),
+            [](const RetiredKey& left, const RetiredKey& right) { return left.file < right.file; });
+  return keys;
+}
+
+Result<Signed> KeyFolder::last_signed() const {
+  LIGGARE_TRY(const std::string text, read_file(folder_ / signed_file));
+  return Signed::parse(text);
+}
+
+Result<void> KeyFolder::remember(const Signed& newest) const {
+  return replace_file(folder_ / signed_file, newest.text(), Readers::owner);
+}
+
+Result<merkle::SigningKey> KeyFolder::prepare_successor(const std::string& origin) const {
+  LIGGARE_CHECK(drop_successor());
+  return write_key(folder_ / successor_file, origin);
+}
+
+Result<std::optional<merkle::SigningKey>> KeyFolder::successor() const {
+  if (!is_there(folder_ / successor_file)) return std::optional<merkle::SigningKey>();
+  LIGGARE_TRY(auto key, read_key(folder_ / successor_file));
+  return std::optional(std::move(key));
+}
+
+Result<void> KeyFolder::install_successor() const {
+  if (is_there(folder_ / signing_file)) {
+    LIGGARE_TRY(const merkle::SigningKey old, signing_key());
+    std::string id;
+    put_u32(id, old.verifier().id());
+    const std::string name = std::string(retired_prefix) + to_hex(id) + ".key";
+    LIGGARE_CHECK(rename_file(folder_ / signing_file, folder_ / name));
+  }
+  return rename_file(folder_ / successor_file, folder_ / signing_file);
+}
+
+Result<void> KeyFolder::drop_successor() const {
+  std::error_code error;
+  fs::remove(folder_ / successor_file, error);
+  if (error) return fail(ErrorCode::io, folder_.string() + ": " + error.message());
+  return {};
+}
+
+Result<FileDescriptor> KeyFolder::lock() const {
+  LIGGARE_TRY(auto folder, FileDescriptor::open(folder_, O_RDONLY | O_DIRECTORY));
+  while (::flock(folder.number(), LOCK_EX) != 0) {
+    if (errno != EINTR) return system_failure("cannot lock", folder_);
+  }
+  return folder;
+}
+
+}  // namespace liggare::ledger

@@ -1,0 +1,140 @@
+#include "ledger/key_rotation.h"
+
+#include <algorithm>
+
+#include "base/bytes.h"
+#include "ledger/checkpoints.h"
+#include "merkle/key_rotation.h"
+
+namespace liggare::ledger {
+namespace {
+
+const domain::Subject ledger_stream{domain::StreamKind::ledger, "main"};
+
+constexpr std::int64_t microseconds_per_day = std::int64_t{86'400} * 1'000'000;
+
+void add_once(std::vector<merkle::VerifierKey>& keys, const merkle::VerifierKey& key) {
+  if (std::find(keys.begin(), keys.end(), key) == keys.end()) keys.push_back(key);
+}
+
+// What the old key is, and its signature of the change where it is at hand.
+struct OldKey {
+  merkle::VerifierKey verifier;
+  std::optional<merkle::SigningKey> key;
+};
+
+Result<OldKey> old_key(const KeyFolder& keys, const RotationRequest& request) {
+  if (!request.old_key_lost) {
+    LIGGARE_TRY(auto key, keys.signing_key());
+    const merkle::VerifierKey verifier = key.verifier();
+    return OldKey{verifier, std::move(key)};
+  }
+  if (request.old_key) return OldKey{*request.old_key, std::nullopt};
+  const auto last = keys.last_signed();
+  if (!last) {
+    return fail(last.error().code,
+                last.error().message + "; name the key that was lost with --old-vkey");
+  }
+  return OldKey{last->key, std::nullopt};
+}
+
+OwnEvent event_of(const KeyRotation& rotation, const RotationRequest& request, Day today) {
+  const domain::LedgerKeyRotated& data = rotation.data;
+  Json json = Json::object()
+                  .add("oldVkey", data.old_vkey)
+                  .add("newVkey", data.new_vkey)
+                  .add("size", data.size)
+                  .add("root", data.root);
+  if (data.old_signature) json.add("oldSignature", *data.old_signature);
+  json.add("newSignature", data.new_signature);
+  if (data.reason) json.add("reason", *data.reason);
+  constexpr std::size_t digits = 32;
+  return {"rotation-" + to_hex(sha256({data.new_vkey}).view()).substr(0, digits),
+          domain::EventType::ledger_key_rotated,
+          ledger_stream,
+          today,
+          request.actor,
+          std::move(json)};
+}
+
+KeyRotation rotation_to(const merkle::SigningKey& next, const OldKey& old,
+                        const RotationRequest& request, const merkle::TreeHead& head) {
+  const std::string message = merkle::rotation_message(old.verifier, next.verifier(), head);
+  KeyRotation rotation;
+  domain::LedgerKeyRotated& data = rotation.data;
+  data.old_vkey = old.verifier.text();
+  data.new_vkey = next.verifier().text();
+  data.size = static_cast<std::int64_t>(head.tree_size);
+  data.root = to_hex(head.root_hash.view());
+  if (old.key) data.old_signature = to_base64(old.key->sign(message));
+  data.new_signature = to_base64(next.sign(message));
+  data.reason = request.old_key_lost;
+  return rotation;
+}
+
+}  // namespace
+
+Result<std::vector<KeyRotation>> key_rotations(const Ledger& ledger) {
+  LIGGARE_TRY(const auto events, ledger.stream(ledger_stream, ledger.head().tree_size));
+  std::vector<KeyRotation> rotations;
+  for (const domain::RecordedEventPtr& event : events) {
+    const auto* data = std::get_if<domain::LedgerKeyRotated>(&event->event.data);
+    if (data != nullptr) rotations.push_back({event->position, event->recorded, *data});
+  }
+  return rotations;
+}
+
+bool is_in_overlap(const KeyRotation& rotation, Instant now) {
+  return now.microseconds - rotation.recorded.microseconds <
+         key_overlap_days * microseconds_per_day;
+}
+
+Result<std::vector<merkle::VerifierKey>> all_keys_ever(const Ledger& ledger) {
+  std::vector<merkle::VerifierKey> keys;
+  const KeyFolder folder(ledger.folders().keys);
+  if (const auto current = folder.signing_key()) {
+    add_once(keys, current->verifier());
+  } else if (const auto last = folder.last_signed()) {
+    add_once(keys, last->key);
+  }
+  LIGGARE_TRY(const auto rotations, key_rotations(ledger));
+  for (const KeyRotation& rotation : rotations) {
+    for (const std::string& text : {rotation.data.old_vkey, rotation.data.new_vkey}) {
+      if (const auto key = merkle::VerifierKey::parse(text)) add_once(keys, *key);
+    }
+  }
+  return keys;
+}
+
+Result<Result<KeyRotation, Refusal>> rotate_key(Ledger& ledger, const RotationRequest& request) {
+  const KeyFolder keys(ledger.folders().keys);
+  LIGGARE_TRY(const auto lock, keys.lock());
+  LIGGARE_CHECK(finish_rotation(ledger, keys));
+  LIGGARE_TRY(const OldKey old, old_key(keys, request));
+  LIGGARE_TRY(const auto next, keys.prepare_successor(ledger.origin()));
+  KeyRotation rotation = rotation_to(next, old, request, ledger.head());
+  LIGGARE_TRY(const Verdict verdict,
+              ledger.append_own(event_of(rotation, request, ledger.today())));
+  if (!verdict) {
+    LIGGARE_CHECK(keys.drop_successor());
+    return Result<KeyRotation, Refusal>(Unexpected{verdict.error()});
+  }
+  LIGGARE_CHECK(keys.install_successor());
+  rotation.position = verdict->position;
+  rotation.recorded = verdict->recorded;
+  return Result<KeyRotation, Refusal>(std::move(rotation));
+}
+
+Result<void> finish_rotation(const Ledger& ledger, const KeyFolder& keys) {
+  LIGGARE_TRY(const auto waiting, keys.successor());
+  if (!waiting) return {};
+  LIGGARE_TRY(const auto rotations, key_rotations(ledger));
+  const std::string vkey = waiting->verifier().text();
+  const bool is_recorded = std::any_of(rotations.begin(), rotations.end(), [&](const auto& each) {
+    return each.data.new_vkey == vkey;
+  });
+  // Not recorded as far as this process has read: left to whoever appends.
+  return is_recorded ? keys.install_successor() : Result<void>();
+}
+
+}  // namespace liggare::ledger

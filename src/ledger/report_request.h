@@ -1,0 +1,27 @@
+// What a report is asked: its options, the day, and what was known.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "base/clock.h"
+#include "base/day.h"
+
+namespace liggare::ledger {
+
+// A coordinate of knowledge: a size, or what was recorded up to an instant; none = now.
+using At = std::variant<std::monostate, std::uint64_t, Instant>;
+
+struct ReportRequest {
+  std::string name;
+  std::map<std::string, std::string> options;  // As written, by option name.
+  std::optional<Day> as_of;                    // Today when absent.
+  At at;
+  bool is_public = false;   // Small counts of persons are hidden.
+  bool is_edition = false;  // Published: its public form may be of any day.
+};
+
+}  // namespace liggare::ledger

@@ -1,0 +1,47 @@
+// Closing the books: ledger.sealed says how long every stream was and what every projection held
+// (evidence, section 5).
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "base/clock.h"
+#include "domain/ledger_events.h"
+#include "ledger/ledger.h"
+#include "projection/seal_state.h"
+
+namespace liggare::ledger {
+
+struct Seal {
+  std::uint64_t position = 0;
+  std::string event_id;
+  Instant recorded;
+  domain::LedgerSealed data;
+  bool is_new = false;  // Appended now; else nothing had come since it.
+};
+
+// The newest seal among the first `size` events.
+Result<std::optional<Seal>> newest_seal(const Ledger& ledger, std::uint64_t size);
+
+using SealProgress = std::function<void(std::uint64_t done, std::uint64_t total)>;
+
+// Closes the books now and again: what lies between two seals is all that the second one costs.
+class Bookkeeper {
+ public:
+  Bookkeeper();
+
+  // Appends ledger.sealed over all events so far, unless the newest event is a seal already. In
+  // write mode. The inner result is the ledger's refusal.
+  Result<Result<Seal, Refusal>> seal(Ledger& ledger, const std::string& actor,
+                                     const SealProgress& progress = {});
+
+ private:
+  projection::SealState state_;
+};
+
+// The stream directory that a seal closed over, made anew from the log.
+Result<merkle::Directory> directory_at(const Ledger& ledger, std::uint64_t size);
+
+}  // namespace liggare::ledger

@@ -1,0 +1,377 @@
+// verify --full: the rules, changes of the key, kept rows.
+#include <fmt/format.h>
+
+#include "base/bytes.h"
+#include "merkle/key_rotation.h"
+#include "projection/projector.h"
+#include "tests/inspect/full_ledger.h"
+
+namespace liggare::inspect {
+namespace {
+
+using domain::StreamKind;
+using domain::Subject;
+using projection::KeptRows;
+using testing::AllOf;
+using testing::Contains;
+using testing::Each;
+using testing::ElementsAre;
+using testing::Field;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+using testing::StartsWith;
+
+const std::string origin = "ledger.example.org/town";
+
+class Full : public FullLedger {};
+
+TEST_F(Full, HasNoFindingsInAWholeLedger) {
+  const std::uint64_t events = scribe().size();
+  const auto report = full_report();
+  EXPECT_THAT(report.findings, IsEmpty());
+  EXPECT_THAT(report.checked,
+              Contains(fmt::format("{} events against the rules, as known when they were recorded",
+                                   events)));
+  EXPECT_THAT(report.checked, Contains("0 seals"));
+  EXPECT_THAT(report.not_checked, Not(Contains(HasSubstr("no event was judged"))));
+}
+
+TEST_F(Full, HasNoFindingsInManyHistories) {
+  full_report();
+  for (std::uint64_t seed = 100; seed < 120; ++seed) {
+    std::filesystem::remove_all(folder());
+    create();
+    Scribe(open()).add_all(test::random_history(seed).ledger.events());
+    EXPECT_THAT(report(in_full()).findings, IsEmpty()) << "seed " << seed;
+  }
+}
+
+TEST_F(Full, ChecksNothingInAnEmptyLedger) {
+  full_report();
+  std::filesystem::remove_all(folder());
+  create();
+  EXPECT_THAT(report(in_full()).findings, IsEmpty());
+}
+
+TEST_F(Full, FindsWhatTheRulesRefuse) {
+  const std::uint64_t position =
+      scribe().add(event_of("x1", {StreamKind::unit, "new"}, domain::UnitRenamed{"New"}));
+  const auto report = full_report();
+  ASSERT_THAT(report.findings,
+              ElementsAre(Located("rule-broken", fmt::format("event {} of unit/new", position))));
+  EXPECT_EQ(report.findings.front().found, "unknown-reference: unit/new");
+}
+
+TEST_F(Full, FindsItOnAParticipant) {
+  const std::uint64_t position = scribe().add(
+      event_of("x1", {StreamKind::participant, "new"}, domain::ConsentWithdrawn{"C1"}));
+  EXPECT_THAT(
+      full_report().findings,
+      ElementsAre(Located("rule-broken", fmt::format("event {} of participant/new", position))));
+}
+
+TEST_F(Full, FindsAReferenceToWhatCameLater) {
+  domain::UnitRegistered unit;
+  unit.name = "A";
+  unit.kind = domain::UnitKind::team;
+  unit.parent = "parent";
+  const std::uint64_t position = scribe().add(event_of("x1", {StreamKind::unit, "child"}, unit));
+  unit.parent.reset();
+  scribe().add(event_of("x2", {StreamKind::unit, "parent"}, unit));
+  EXPECT_THAT(full_report().findings,
+              ElementsAre(Located("rule-broken", fmt::format("event {} of unit/child", position))));
+}
+
+TEST_F(Full, FindsAnEventThatLiesAhead) {
+  domain::UnitRegistered unit;
+  unit.name = "A";
+  unit.kind = domain::UnitKind::team;
+  domain::Event event = event_of("x1", {StreamKind::unit, "ahead"}, unit);
+  event.effective = scribe().last_recorded().ledger_day().plus_days(1);
+  const bool may = domain::may_lie_ahead(StreamKind::unit);
+  scribe().add(event);
+  domain::Event registered =
+      event_of("x2", {StreamKind::participant, "ahead"}, domain::ParticipantRegistered{});
+  registered.effective = scribe().last_recorded().ledger_day().plus_days(1);
+  const std::uint64_t position = scribe().add(registered);
+  const auto found = full_report().findings;
+  EXPECT_EQ(found.size(), may ? 1 : 2);
+  EXPECT_THAT(found, Contains(Located("rule-broken",
+                                      fmt::format("event {} of participant/ahead", position))));
+}
+
+// Reading refuses it, and the rules take it for granted.
+TEST_F(Full, FindsATypeOnAStreamThatIsNotItsHome) {
+  const std::uint64_t position =
+      scribe().add(event_of("x1", {StreamKind::ladder, "new"}, domain::UnitRenamed{"New"}));
+  EXPECT_THAT(full_report().findings,
+              ElementsAre(Located("rule-broken", fmt::format("event {} of ladder/new", position))));
+}
+
+TEST_F(Full, FindsACorrectionWithDataOfAnotherType) {
+  const Subject participant{StreamKind::participant, "fresh"};
+  scribe().add(event_of("x1", participant, domain::ParticipantRegistered{}));
+  domain::EventCorrected correction;
+  correction.target = "x1";
+  correction.reason = "wrong";
+  correction.data.payload = std::make_shared<const domain::AnyPayload>(
+      domain::AnyPayload{domain::ConsentWithdrawn{"C1"}});
+  const std::uint64_t position = scribe().add(event_of("x2", participant, correction));
+  EXPECT_THAT(
+      full_report().findings,
+      ElementsAre(Located("rule-broken", fmt::format("event {} of participant/fresh", position))));
+}
+
+TEST_F(Full, JudgesTheLedgersOwnEventsToo) {
+  domain::ReportPublished published;
+  published.report = "places";
+  published.parameters = "{}";
+  published.digest = std::string(64, '0');
+  const Subject edition{StreamKind::edition, "e1"};
+  scribe().add(event_of("x1", edition, published));
+  const std::uint64_t position = scribe().add(event_of("x2", edition, published));
+  EXPECT_THAT(full_report().findings,
+              ElementsAre(Located("rule-broken", fmt::format("event {} of edition/e1", position))));
+}
+
+TEST_F(Full, SaysThatItDoesNotLookAtADamagedLog) {
+  scribe().add(event_of("x1", {StreamKind::unit, "new"}, domain::UnitRenamed{"New"}));
+  const std::string position = store::position_bytes(0);
+  full_report();
+  intrude([&](Intruder& intruder) {
+    std::string bytes = intruder.get(store::Family::events, position);
+    bytes.back() = static_cast<char>(bytes.back() ^ 1);
+    intruder.put(store::Family::events, position, bytes);
+  });
+  const auto report = this->report(in_full());
+  EXPECT_THAT(report.findings, Each(Field(&Finding::code, Not("rule-broken"))));
+  EXPECT_THAT(report.not_checked, Contains(HasSubstr("because the log is damaged")));
+}
+
+// A checkpoint of another history says nothing against the log at hand being of one piece.
+TEST_F(Full, LooksAtALogThatACheckpointDiffersFrom) {
+  scribe().add(event_of("x1", {StreamKind::unit, "new"}, domain::UnitRenamed{"New"}));
+  const auto key = signing_key(origin);
+  auto options = in_full();
+  options.key = TrustedKey{key.verifier(), "key"};
+  options.checkpoints = {{"other", signed_head({3, sha256({"other"})}, origin, key)}};
+  const auto found = full_report(options).findings;
+  EXPECT_THAT(found, Contains(Located("checkpoint-differs", "checkpoint at 3 events")));
+  EXPECT_THAT(found, Contains(Field(&Finding::code, "rule-broken")));
+}
+
+TEST_F(Full, TellsItsProgressPhaseByPhase) {
+  std::map<Phase, std::uint64_t> last;
+  std::map<Phase, std::uint64_t> totals;
+  auto options = in_full();
+  options.progress = [&](Phase phase, std::uint64_t done, std::uint64_t total) {
+    EXPECT_GE(done, last[phase]);
+    last[phase] = done;
+    totals[phase] = total;
+  };
+  domain::LedgerSealed sealed;
+  scribe().add_own(sealed);
+  full_report(options);
+  for (const Phase phase : {Phase::events, Phase::rules, Phase::seals}) {
+    EXPECT_GT(totals[phase], 0);
+    EXPECT_EQ(last[phase], totals[phase]);
+  }
+}
+
+class KeyChange : public FullLedger {
+ protected:
+  domain::LedgerKeyRotated rotation(char from, char to) {
+    const auto old_key = signing_key(origin, from);
+    const auto new_key = signing_key(origin, to);
+    const merkle::TreeHead head = scribe().log().head();
+    const std::string message =
+        merkle::rotation_message(old_key.verifier(), new_key.verifier(), head);
+    domain::LedgerKeyRotated rotated;
+    rotated.old_vkey = old_key.verifier().text();
+    rotated.new_vkey = new_key.verifier().text();
+    rotated.size = static_cast<std::int64_t>(head.tree_size);
+    rotated.root = to_hex(head.root_hash.view());
+    rotated.old_signature = to_base64(old_key.sign(message));
+    rotated.new_signature = to_base64(new_key.sign(message));
+    return rotated;
+  }
+  // What is found at the last of them.
+  void expect_found(const domain::LedgerKeyRotated& rotated, const std::string& what) {
+    const std::uint64_t position = scribe().add_own(rotated);
+    EXPECT_THAT(
+        full_report().findings,
+        Contains(Located("rotation-differs",
+                         fmt::format("change of the key at position {}: {}", position, what))));
+  }
+  VerifyOptions with_signer(char key) {
+    auto options = in_full();
+    options.keys = folder().parent_path() / "keys";
+    std::filesystem::create_directories(options.keys);
+    test::write_bytes(options.keys / "SIGNED", signing_key(origin, key).verifier().text() + "\n");
+    return options;
+  }
+};
+
+TEST_F(KeyChange, OfTrueSignaturesHolds) {
+  scribe().add_own(rotation('a', 'b'));
+  scribe().add_own(rotation('b', 'c'));
+  const auto report = full_report();
+  EXPECT_THAT(report.findings, IsEmpty());
+  EXPECT_THAT(report.checked, Contains("2 changes of the key"));
+}
+
+TEST_F(KeyChange, WithoutTheOldSignatureIsToldOf) {
+  auto rotated = rotation('a', 'b');
+  rotated.old_signature.reset();
+  scribe().add_own(rotated);
+  const auto report = full_report();
+  EXPECT_THAT(report.findings, IsEmpty());
+  EXPECT_THAT(report.not_checked, Contains(HasSubstr("the old key was lost")));
+}
+
+TEST_F(KeyChange, WithAnotherRootIsFound) {
+  auto rotated = rotation('a', 'b');
+  rotated.root = std::string(64, '0');
+  expect_found(rotated, "root");
+}
+
+TEST_F(KeyChange, WithASizeBeyondItIsFound) {
+  auto rotated = rotation('a', 'b');
+  rotated.size += 1;
+  expect_found(rotated, "size");
+}
+
+TEST_F(KeyChange, WithABadSignatureIsFound) {
+  auto rotated = rotation('a', 'b');
+  rotated.new_signature = *rotated.old_signature;
+  expect_found(rotated, "newSignature");
+}
+
+TEST_F(KeyChange, WithABadOldSignatureIsFound) {
+  auto rotated = rotation('a', 'b');
+  rotated.old_signature = rotated.new_signature;
+  expect_found(rotated, "oldSignature");
+}
+
+TEST_F(KeyChange, WithASignatureOfAnotherTreeIsFound) {
+  auto rotated = rotation('a', 'b');
+  rotated.size -= 1;
+  const std::uint64_t position = scribe().add_own(rotated);
+  EXPECT_THAT(
+      full_report().findings,
+      ElementsAre(Located("rotation-differs",
+                          fmt::format("change of the key at position {}: root", position))));
+}
+
+TEST_F(KeyChange, ThatDoesNotFollowOnTheLastIsFound) {
+  scribe().add_own(rotation('a', 'b'));
+  expect_found(rotation('a', 'c'), "oldVkey");
+}
+
+TEST_F(KeyChange, ToAnotherLedgersKeyIsFound) {
+  auto rotated = rotation('a', 'b');
+  rotated.new_vkey = signing_key("elsewhere.example.org/town").verifier().text();
+  expect_found(rotated, "newVkey");
+}
+
+TEST_F(KeyChange, ThatTheSignerDoesNotKnowOfIsFound) {
+  scribe().add_own(rotation('a', 'b'));
+  EXPECT_THAT(full_report(with_signer('b')).findings, IsEmpty());
+  EXPECT_THAT(report(with_signer('a')).findings, IsEmpty());
+  EXPECT_THAT(report(with_signer('c')).findings,
+              ElementsAre(Located("rotation-differs", "the key in SIGNED")));
+}
+
+class Kept : public FullLedger {
+ protected:
+  std::filesystem::path kept_folder() const { return folder() / "projections"; }
+
+  // Rows kept up to date, then changed.
+  void keep(const std::function<void(KeptRows&)>& change = {}) {
+    auto kept = KeptRows::open(kept_folder(), store::Access::write);
+    ASSERT_TRUE(kept);
+    ASSERT_TRUE(projection::catch_up(scribe().log(), projections::all_projections(), **kept,
+                                     scribe().size()));
+    if (change) change(**kept);
+  }
+  static const projection::Projection& first() { return projections::all_projections().front(); }
+};
+
+TEST_F(Kept, RowsThatAreRightHold) {
+  keep();
+  const auto report = full_report();
+  EXPECT_THAT(report.findings, IsEmpty());
+  EXPECT_THAT(report.checked,
+              Contains(fmt::format("{} kept projections", projections::all_projections().size())));
+}
+
+TEST_F(Kept, RowsThatLagHold) {
+  keep();
+  scribe().add(event_of("x1", {StreamKind::participant, "new"}, domain::ParticipantRegistered{}));
+  EXPECT_THAT(full_report().findings, IsEmpty());
+}
+
+TEST_F(Kept, RowsThatAreNotThereAreToldOf) {
+  EXPECT_THAT(full_report().not_checked, Contains(HasSubstr("kept rows: ")));
+}
+
+TEST_F(Kept, RowsThatHaveDriftedAreFound) {
+  keep([&](KeptRows& kept) {
+    for (const projection::Projection& projection : projections::all_projections()) {
+      const auto state = kept.state(projection);
+      auto rows = kept.read(projection, **state);
+      ASSERT_TRUE(rows);
+      if (rows->empty()) continue;
+      const projection::Rows removed{*rows->begin()};
+      ASSERT_TRUE(kept.update(projection, **state, removed, {}, scribe().log().head()));
+    }
+  });
+  const auto found = full_report().findings;
+  EXPECT_GE(found.size(), 1);
+  EXPECT_THAT(found, Each(Field(&Finding::code, "projection-drifted")));
+}
+
+TEST_F(Kept, RowsOfAnotherHistoryOrTheFutureAreFound) {
+  keep([&](KeptRows& kept) {
+    const auto state = kept.state(first());
+    ASSERT_TRUE(kept.update(first(), **state, {}, {}, {scribe().size(), sha256({"other"})}));
+  });
+  const auto place = fmt::format("projection {}", first().name);
+  EXPECT_THAT(full_report().findings, ElementsAre(Located("projection-drifted", place)));
+}
+
+TEST_F(Kept, RowsAheadOfTheLogAreFound) {
+  keep([&](KeptRows& kept) {
+    const auto state = kept.state(first());
+    const merkle::TreeHead head{scribe().size() + 1, scribe().log().head().root_hash};
+    ASSERT_TRUE(kept.update(first(), **state, {}, {}, head));
+  });
+  const auto place = fmt::format("projection {}", first().name);
+  EXPECT_THAT(full_report().findings, ElementsAre(Located("projection-drifted", place)));
+}
+
+TEST_F(Kept, RowsOfAnotherVersionAreToldOf) {
+  keep();
+  auto options = in_full();
+  ++options.projections.front().version;
+  const auto report = full_report(options);
+  EXPECT_THAT(report.findings, IsEmpty());
+  EXPECT_THAT(report.not_checked, Contains(HasSubstr("kept rows of projection")));
+}
+
+TEST_F(Kept, RowsChangedBehindTheProjectorsBackAreFound) {
+  keep();
+  full_report();
+  rocksdb::DB* opened = nullptr;
+  ASSERT_TRUE(rocksdb::DB::Open({}, kept_folder().string(), &opened).ok());
+  const std::unique_ptr<rocksdb::DB> database(opened);
+  const std::unique_ptr<rocksdb::Iterator> row(database->NewIterator({}));
+  row->Seek("row/");
+  ASSERT_TRUE(row->Valid());
+  ASSERT_TRUE(database->Put({}, row->key(), "another row").ok());
+  EXPECT_THAT(report(in_full()).findings, ElementsAre(Field(&Finding::code, "projection-drifted")));
+}
+
+}  // namespace
+}  // namespace liggare::inspect

@@ -1,0 +1,28 @@
+#include "tools/event_place.h"
+
+#include "ledger/ledger.h"
+#include "tools/command.h"
+
+namespace liggare::tools {
+
+Result<std::uint64_t> position_named(const ledger::Ledger& ledger, const std::string& name) {
+  LIGGARE_TRY(const std::optional<std::uint64_t> position, ledger.position_of(name));
+  if (position) return *position;
+  const auto number = parse_decimal(name);
+  const std::uint64_t size = ledger.head().tree_size;
+  if (number && *number < size) return *number;
+  return fail(ErrorCode::not_found, "no event has the id or position \"" + name +
+                                        "\"; the ledger has " + std::to_string(size) + " events");
+}
+
+Result<domain::Subject> subject_named(const std::string& text) {
+  const auto slash = text.find('/');
+  const auto kind = domain::stream_kind_named(std::string_view(text).substr(0, slash));
+  if (slash == std::string::npos || !kind) {
+    return fail(ErrorCode::invalid_argument,
+                "--stream takes KIND/ID such as participant/P1042, not \"" + text + "\"");
+  }
+  return domain::Subject{*kind, text.substr(slash + 1)};
+}
+
+}  // namespace liggare::tools

@@ -1,0 +1,110 @@
+#include "ledger/checkpoints.h"
+#include "ledger/key_rotation.h"
+#include "tools/commands.h"
+#include "tools/console.h"
+#include "tools/tell_refused.h"
+
+namespace liggare::tools {
+namespace {
+
+constexpr std::string_view default_actor = "system/liggare";
+
+Result<Exit> print_vkey(const Arguments&, Console& console) {
+  LIGGARE_TRY(const auto ledger, console.open(ledger::Mode::read));
+  LIGGARE_TRY(const auto keys, ledger::verifier_keys(*ledger));
+  if (console.format() == Format::text) {
+    LIGGARE_CHECK(console.print(keys.front().text() + "\n"));
+    return Exit::done;
+  }
+  std::vector<std::string> beside;
+  for (std::size_t i = 1; i < keys.size(); ++i) beside.push_back(keys[i].text());
+  LIGGARE_CHECK(console.print_line(
+      Json::object().add("vkey", keys.front().text()).add("signingBeside", Json::list(beside))));
+  return Exit::done;
+}
+
+Result<ledger::RotationRequest> request_of(const Arguments& arguments) {
+  ledger::RotationRequest request;
+  const std::string* actor = arguments.text("--actor");
+  request.actor = actor == nullptr ? default_actor : *actor;
+  if (const std::string* code = arguments.text("--old-key-lost")) request.old_key_lost = *code;
+  const std::string* old_key = arguments.text("--old-vkey");
+  if (old_key == nullptr) return request;
+  if (!request.old_key_lost) {
+    return fail(ErrorCode::invalid_argument, "--old-vkey goes with --old-key-lost");
+  }
+  LIGGARE_TRY(request.old_key, merkle::VerifierKey::parse(*old_key));
+  return request;
+}
+
+Json json_of(const ledger::KeyRotation& rotation) {
+  return Json::object()
+      .add("position", rotation.position)
+      .add("oldVkey", rotation.data.old_vkey)
+      .add("newVkey", rotation.data.new_vkey)
+      .add("size", rotation.data.size)
+      .add("root", rotation.data.root)
+      .add("signedByOldKey", rotation.data.old_signature.has_value());
+}
+
+Result<Exit> rotate(const Arguments& arguments, Console& console) {
+  LIGGARE_TRY(const auto request, request_of(arguments));
+  LIGGARE_TRY(const auto ledger, console.open(ledger::Mode::write));
+  LIGGARE_TRY(const auto rotated, ledger::rotate_key(*ledger, request));
+  if (!rotated) return tell_refused({rotated.error()}, console);
+  if (console.format() == Format::text) {
+    LIGGARE_CHECK(console.print(rotated->data.new_vkey + "\n"));
+  } else {
+    LIGGARE_CHECK(console.print_line(json_of(*rotated)));
+  }
+  return Exit::done;
+}
+
+Command rotate_command() {
+  return {
+      .name = "rotate",
+      .summary = "makes a new signing key and records the change in the ledger",
+      .details =
+          "Both keys sign the change, and for 30 days both sign checkpoints: give the new\n"
+          "verifier key, which is printed, to those who hold the old one. Where the old key\n"
+          "was lost or must not be used any more, say so with --old-key-lost: it signs\n"
+          "nothing more, and those who hold it must be told by other means.",
+      .arguments = {{"--old-key-lost", "CODE", "why the old key can't sign: lost, compromised …"},
+                    {"--old-vkey", "KEY",
+                     "with --old-key-lost, where SIGNED is lost too: the old verifier key"},
+                    {"--actor", "WHO", "staff/ID or system/ID; system/liggare otherwise"}},
+      .formats = {Format::text, Format::json},
+      .examples = {{"liggare keys rotate --actor staff/it1", "The yearly change."},
+                   {"liggare keys rotate --old-key-lost compromised",
+                    "The old key fell into wrong hands."}},
+      .children = {},
+      .run = rotate};
+}
+
+}  // namespace
+
+Command vkey_command() {
+  return {.name = "vkey",
+          .summary = "prints the verifier key: what checkpoints are checked with",
+          .details =
+              "Publish it where it can't be exchanged for another one, apart from the ledger:\n"
+              "whoever checks a proof must have got it from you, never from the proof.",
+          .arguments = {},
+          .formats = {Format::text, Format::json},
+          .examples = {{"liggare vkey > town.vkey", "For auditors to keep."}},
+          .children = {},
+          .run = print_vkey};
+}
+
+Command keys_command() {
+  return {.name = "keys",
+          .summary = "changes the key that signs checkpoints",
+          .details = {},
+          .arguments = {},
+          .formats = {},
+          .examples = {{"liggare keys rotate --actor staff/it1", "A new key, signed by the old."}},
+          .children = {rotate_command()},
+          .run = nullptr};
+}
+
+}  // namespace liggare::tools

@@ -1,0 +1,106 @@
+#include <fmt/format.h>
+
+#include "ledger/seal.h"
+#include "tools/commands.h"
+#include "tools/console.h"
+#include "tools/progress_bar.h"
+#include "tools/stopping.h"
+#include "tools/tell_refused.h"
+#include "tools/timer.h"
+
+namespace liggare::tools {
+namespace {
+
+constexpr std::string_view default_actor = "system/liggare";
+
+Json json_of(const ledger::Seal& seal) {
+  Json projections = Json::array();
+  for (const domain::ProjectionDigest& each : seal.data.projections) {
+    projections.push(Json::object()
+                         .add("name", each.name)
+                         .add("version", each.version)
+                         .add("digest", each.digest));
+  }
+  return Json::object()
+      .add("position", seal.position)
+      .add("id", seal.event_id)
+      .add("recorded", seal.recorded.text())
+      .add("new", seal.is_new)
+      .add("size", seal.data.size)
+      .add("directoryRoot", seal.data.directory_root)
+      .add("projections", std::move(projections))
+      .add("accessSize", seal.data.access_size)
+      .add("accessRoot", seal.data.access_root);
+}
+
+Result<void> print(const ledger::Seal& seal, Console& console) {
+  if (console.format() == Format::json) return console.print_line(json_of(seal));
+  const std::string_view key = seal.is_new ? "line.books-closed" : "line.books-closed-before";
+  return console.print(fmt::format(fmt::runtime(text_of(console.style().language, key)),
+                                   seal.data.size, seal.position, seal.data.directory_root) +
+                       "\n");
+}
+
+Result<Exit> seal_once(ledger::Bookkeeper& bookkeeper, const std::string& actor, Console& console) {
+  LIGGARE_TRY(const auto ledger, console.open(ledger::Mode::write));
+  std::optional<ProgressBar> bar(std::in_place, "seal");
+  LIGGARE_TRY(const auto sealed,
+              bookkeeper.seal(*ledger, actor, [&](std::uint64_t done, std::uint64_t total) {
+                bar->show(done, total, std::to_string(done) + " streams");
+              }));
+  bar.reset();
+  if (!sealed) return tell_refused({sealed.error()}, console);
+  LIGGARE_CHECK(print(*sealed, console));
+  return Exit::done;
+}
+
+// Another process may be writing just then: its turn ends, and the next seal covers what it wrote.
+Result<Exit> seal_again_and_again(std::chrono::seconds pause, const std::string& actor,
+                                  Console& console) {
+  const Stopping stopping(std::nullopt);
+  ledger::Bookkeeper bookkeeper;
+  Timer timer(pause);
+  do {
+    const auto sealed = seal_once(bookkeeper, actor, console);
+    if (!sealed && sealed.error().code == ErrorCode::busy) {
+      console.note(sealed.error().message + "; tried again at the next turn");
+    } else if (!sealed || *sealed != Exit::done) {
+      return sealed;
+    }
+    LIGGARE_CHECK(console.out().flush());
+  } while (timer.wait(stopping.when()));
+  return stopping.exit();
+}
+
+Result<Exit> run(const Arguments& arguments, Console& console) {
+  const std::string* given = arguments.text("--actor");
+  const std::string actor(given == nullptr ? default_actor : std::string_view(*given));
+  const std::string* every = arguments.text("--every");
+  if (every == nullptr) {
+    ledger::Bookkeeper bookkeeper;
+    return seal_once(bookkeeper, actor, console);
+  }
+  LIGGARE_TRY(const auto pause, parse_pause(*every));
+  return seal_again_and_again(pause, actor, console);
+}
+
+}  // namespace
+
+Command seal_command() {
+  return {
+      .name = "seal",
+      .summary = "closes the books: says how long every stream is and what every projection holds",
+      .details =
+          "Appends ledger.sealed over all events so far. From then on a bundle can prove that\n"
+          "it is complete: that a stream has no further events. Where nothing has come since\n"
+          "the last seal, that one is shown. `verify --full` checks every seal.",
+      .arguments = {{"--every", "TIME", "go on, and seal again: 30s, 15m, 1h, 1d"},
+                    {"--actor", "WHO", "staff/ID or system/ID; system/liggare otherwise"}},
+      .formats = {Format::table, Format::json},
+      .examples = {{"liggare seal", "Closes the books now."},
+                   {"liggare seal --every 1d", "And every day from now on, until it is stopped."}},
+      .children = {},
+      .run = run};
+}
+
+}  // namespace liggare::tools

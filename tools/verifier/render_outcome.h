@@ -1,0 +1,19 @@
+// An outcome of the verifier for people, and as JSON.
+#pragma once
+
+#include <string>
+
+#include "audit/outcome.h"
+#include "tools/exit.h"
+#include "tools/render_table.h"
+
+namespace liggare::tools {
+
+// 0, 1 or 3.
+Exit exit_of(audit::Verdict verdict);
+
+std::string text_of(const audit::Outcome& outcome, const Style& style);
+// {"verdict", "reason", "place", "detail", "trust", "checked", "notChecked", "facts"}, in English.
+Json json_of(const audit::Outcome& outcome);
+
+}  // namespace liggare::tools
