@@ -41,10 +41,11 @@ const std::vector<Room> rooms = {
     {"src/inspect", {"base", "merkle", "domain", "codec", "store", "projection"}},
     {"src/ledger",
      {"base", "merkle", "sealing", "vault", "domain", "codec", "audit", "store", "projection",
-      "inspect", "projections", "sql"}},
+      "witness", "inspect", "projections", "sql"}},
     {"projections", {"base", "domain", "projection"}},
     {"tools",
-     {"base", "audit", "codec", "domain", "merkle", "projection", "sql", "inspect", "ledger"}},
+     {"base", "audit", "codec", "domain", "merkle", "projection", "sql", "inspect", "http",
+      "witness", "ledger"}},
 };
 
 // Headers of others, and the only folders whose files may include them.

@@ -2,7 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/bytes.h"
+#include "base/file.h"
+#include "ledger/known_projections.h"
 #include "ledger/ledger.h"
 #include "tools/columns.h"
 #include "tools/commands.h"
@@ -27,6 +31,12 @@ Json findings_of(const inspect::VerifyReport& report) {
   return findings;
 }
 
+// How many events no given checkpoint covers.
+std::uint64_t exposed(const inspect::VerifyReport& report) {
+  const std::uint64_t covered = report.covered.value_or(0);
+  return report.head.tree_size - std::min(report.head.tree_size, covered);
+}
+
 Json json_of(const inspect::VerifyReport& report) {
   return Json::object()
       .add("verdict", report.findings.empty() ? "intact" : "damaged")
@@ -34,6 +44,9 @@ Json json_of(const inspect::VerifyReport& report) {
       .add("size", report.head.tree_size)
       .add("rootHash", to_hex(report.head.root_hash.view()))
       .add("headPolicy", report.head_policy)
+      .add("trust", Json::list(report.trust))
+      .add("covered", report.covered ? Json(*report.covered) : Json())
+      .add("exposed", exposed(report))
       .add("checked", Json::list(report.checked))
       .add("notChecked", Json::list(report.not_checked))
       .add("findings", findings_of(report));
@@ -60,24 +73,99 @@ std::string text_of_report(const inspect::VerifyReport& report, const std::strin
     text = line("line.damaged", origin, report.head.tree_size, report.findings.size(), root);
     text += "\n" + render_table(findings, columns_of(findings), style) + "\n";
   }
+  if (!report.trust.empty()) text += line("line.trust", joined(report.trust, style.language));
+  text += report.covered ? line("line.exposed", exposed(report), report.head.tree_size)
+                         : line("line.all-exposed", report.head.tree_size);
   return text + line("line.checked", joined(report.checked, style.language)) +
          line("line.not-checked", joined(report.not_checked, style.language));
 }
 
-Result<Exit> run(const Arguments& arguments, Console& console) {
+Result<inspect::GivenCheckpoint> checkpoint_in(const std::string& file) {
+  LIGGARE_TRY(std::string note, read_file(file));
+  return inspect::GivenCheckpoint{file, std::move(note)};
+}
+
+// "KEY" or "@FILE".
+Result<inspect::TrustedKey> key_given(const std::string& given) {
+  std::string text = given;
+  std::string trust = "key given on the command line";
+  if (given.starts_with('@')) {
+    const std::string file = given.substr(1);
+    LIGGARE_TRY(text, read_file(file));
+    if (text.ends_with('\n')) text.pop_back();
+    trust = "key from " + file;
+  }
+  auto key = merkle::VerifierKey::parse(text);
+  if (!key) return fail(ErrorCode::invalid_argument, "--vkey: " + key.error().message);
+  return inspect::TrustedKey{*std::move(key), std::move(trust)};
+}
+
+Result<inspect::VerifyOptions> options_of(const Arguments& arguments,
+                                          const ledger::Folders& folders) {
   inspect::VerifyOptions options;
-  LIGGARE_TRY(const ledger::Folders folders, console.folders());
   LIGGARE_TRY(const std::optional<std::uint64_t> threads, arguments.number("--threads"));
   if (threads && (*threads == 0 || *threads > threads_max)) {
     return fail(ErrorCode::invalid_argument, "--threads takes a number from 1 to 1024");
   }
   options.ledger = folders.ledger;
+  options.keys = folders.keys;
   options.threads = static_cast<unsigned>(threads.value_or(0));
+  if (const std::string* key = arguments.text("--vkey")) {
+    LIGGARE_TRY(options.key, key_given(*key));
+  }
+  if (const std::string* file = arguments.text("--checkpoint")) {
+    LIGGARE_TRY(auto checkpoint, checkpoint_in(*file));
+    options.checkpoints.push_back(std::move(checkpoint));
+  }
+  if (const std::string* file = arguments.text("--since")) {
+    LIGGARE_TRY(options.since, checkpoint_in(*file));
+  }
+  options.is_full = arguments.has("--full");
+  if (options.is_full) options.projections = ledger::known_projections();
+  return options;
+}
+
+std::string_view phase_text(inspect::Phase phase, Language language) {
+  switch (phase) {
+    case inspect::Phase::events:
+      return text_of(language, "phase.events");
+    case inspect::Phase::rules:
+      return text_of(language, "phase.rules");
+    case inspect::Phase::seals:
+      return text_of(language, "phase.seals");
+    case inspect::Phase::projections:
+      return text_of(language, "phase.projections");
+  }
+  return {};
+}
+
+// One bar for each phase, one after the other.
+class PhaseBars {
+ public:
+  explicit PhaseBars(Language language) : language_(language) {}
+
+  void show(inspect::Phase phase, std::uint64_t done, std::uint64_t total) {
+    if (phase_ != phase) {
+      bar_.emplace("verify");
+      phase_ = phase;
+    }
+    bar_->show(done, total, fmt::format("{} {}", done, phase_text(phase, language_)));
+  }
+
+ private:
+  Language language_;
+  std::optional<inspect::Phase> phase_;
+  std::optional<ProgressBar> bar_;
+};
+
+Result<Exit> run(const Arguments& arguments, Console& console) {
+  LIGGARE_TRY(const ledger::Folders folders, console.folders());
+  LIGGARE_TRY(inspect::VerifyOptions options, options_of(arguments, folders));
   inspect::VerifyReport report;
   {
-    ProgressBar bar("verify");
-    options.progress = [&](inspect::Phase, std::uint64_t done, std::uint64_t total) {
-      bar.show(done, total, std::to_string(done) + " events");
+    PhaseBars bars(console.style().language);
+    options.progress = [&](inspect::Phase phase, std::uint64_t done, std::uint64_t total) {
+      bars.show(phase, done, total);
     };
     LIGGARE_TRY(report, inspect::verify(options));
   }
@@ -96,11 +184,28 @@ Command verify_command() {
       .summary = "reads every stored byte again and says what holds",
       .details =
           "Changes nothing and runs beside a writer. Exit code 1 where something is\n"
-          "damaged; each finding says where. It ends by saying what was checked and what\n"
-          "was not.",
-      .arguments = {{"--threads", "N", "how many at once; as many as there are cores otherwise"}},
+          "damaged; each finding says where (docs/verification.md says what to do). It ends\n"
+          "by saying what was checked and what was not. A history that was rewritten whole\n"
+          "shows only against a checkpoint that was kept elsewhere: give it with --checkpoint.",
+      .arguments = {{"--threads", "N", "how many at once; as many as there are cores otherwise"},
+                    {"--checkpoint", "FILE",
+                     "a checkpoint kept elsewhere: nothing before it was "
+                     "changed since"},
+                    {"--since", "FILE",
+                     "a checkpoint that is believed: reads only what came after"},
+                    {"--vkey", "KEY|@FILE",
+                     "the key they are signed with; the ledger's own "
+                     "otherwise"},
+                    {"--full", "",
+                     "also judges every event anew, and checks seals, changes of the "
+                     "key and kept projections"}},
       .formats = {Format::table, Format::json},
       .examples = {{"liggare verify", "Checks the whole ledger."},
+                   {"liggare verify --full", "And that every event keeps the rules."},
+                   {"liggare verify --checkpoint friday.checkpoint --vkey @town.vkey",
+                    "And that it is still the history that was signed on Friday."},
+                   {"liggare verify --since friday.checkpoint --vkey @town.vkey",
+                    "Only what came after Friday."},
                    {"liggare verify --format json | jq .findings", "Only what is wrong."}},
       .children = {},
       .run = run};

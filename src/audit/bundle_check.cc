@@ -65,8 +65,8 @@ Checked<Seal> seal_in(const codec::Record& record, std::uint64_t position) {
                   std::string(domain::name_of(event.type())) + " on " + event.subject.text());
   }
   const auto root = from_hex(sealed->directory_root);
-  if (!root || root->size() != hash_bytes || sealed->size < 0) {
-    return refuse(Reason::bad_seal, place, "its numbers are none");
+  if (!root || root->size() != hash_bytes) {
+    return refuse(Reason::bad_seal, place, "its directory's root is no hash");
   }
   const auto size = static_cast<std::uint64_t>(sealed->size);
   if (size > position) {

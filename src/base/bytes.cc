@@ -69,6 +69,8 @@ Result<std::string> from_base64(std::string_view text) {
   std::size_t padding = 0;
   while (padding < 2 && padding < text.size() && text[text.size() - 1 - padding] == '=') ++padding;
   std::string bytes;
+  // At once: a key's bytes must not lie about in buffers that were outgrown.
+  bytes.reserve(text.size() / 4 * 3);
   std::uint32_t group = 0;
   int bits = 0;
   for (const char c : text.substr(0, text.size() - padding)) {

@@ -20,7 +20,7 @@ bool HeaderBlock::is_malformed_at(std::string_view bytes, std::size_t at) const 
   const char here = bytes[at];
   if (at == 0) return !is_token(bytes.substr(0, 1));
   const char before = bytes[at - 1];
-  if (here == '\0' || (here == '\n') != (before == '\r')) return true;
+  if ((here == '\n') != (before == '\r')) return true;
   return before == '\n' && (here == ' ' || here == '\t');
 }
 

@@ -14,7 +14,7 @@ class HeaderBlock {
   explicit HeaderBlock(std::size_t bytes_max) : bytes_max_(bytes_max) {}
 
   // `bytes` is the message from its first byte, as far as it has come; what an earlier call has
-  // looked at is not looked at again. malformed: a bare CR or LF, a NUL, a folded line, or a first
+  // looked at is not looked at again. malformed: a bare CR or LF, a folded line, or a first
   // byte that no message has.
   HeaderEnd scan(std::string_view bytes);
 

@@ -103,14 +103,18 @@ class RotationCheck {
   merkle::TreeHead head_;
 };
 
-// The signer turns to the new key after the change is recorded.
+// The signer turns to the new key when it signs next, which may be after several changes.
 void check_signers_key(const FullExamination& examination, const merkle::VerifierKey& key,
-                       const Rotation& last) {
+                       const std::vector<Rotation>& rotations) {
   const std::string text = key.text();
-  if (text == last.rotated->new_vkey || text == last.rotated->old_vkey) return;
+  const bool is_known =
+      std::any_of(rotations.begin(), rotations.end(), [&](const Rotation& rotation) {
+        return text == rotation.rotated->old_vkey || text == rotation.rotated->new_vkey;
+      });
+  if (is_known || rotations.empty()) return;
   examination.findings.add({Part::rotations, UINT64_MAX},
                            {"rotation-differs", "the key in SIGNED",
-                            printable(last.rotated->new_vkey), printable(text)});
+                            printable(rotations.back().rotated->new_vkey), printable(text)});
 }
 
 }  // namespace
@@ -122,8 +126,7 @@ Result<void> check_rotations(const FullExamination& examination, const SignerSta
     LIGGARE_CHECK(RotationCheck(examination, rotation).run(key_before));
     key_before = rotation.rotated->new_vkey;
   }
-  if (!rotations.empty() && signer.key)
-    check_signers_key(examination, *signer.key, rotations.back());
+  if (signer.key) check_signers_key(examination, *signer.key, rotations);
   examination.report.checked.push_back(fmt::format("{} changes of the key", rotations.size()));
   return {};
 }

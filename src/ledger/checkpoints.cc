@@ -32,9 +32,20 @@ Result<void> check_growth(const Ledger& ledger, const merkle::TreeHead& before,
                                       ": its history was rewritten, or forked");
 }
 
-// SIGNED, or what stands in for it where it is lost.
+// The key of this ledger that signed the note.
+Result<merkle::VerifierKey> signer_of(const Ledger& ledger, const merkle::SignedNote& note) {
+  LIGGARE_TRY(const auto keys, all_keys_ever(ledger));
+  for (const merkle::VerifierKey& key : keys) {
+    LIGGARE_TRY(const bool is_signed, merkle::is_signed_by(note, key));
+    if (is_signed) return key;
+  }
+  return fail(ErrorCode::invalid_argument,
+              "the checkpoint given is not signed by a key of this ledger");
+}
+
+// SIGNED; where it is lost, made anew from the checkpoint that stands in for it.
 Result<Signed> last_signed(const Ledger& ledger, const KeyFolder& keys,
-                           const merkle::VerifierKey& key, const CheckpointOptions& options) {
+                           const CheckpointOptions& options) {
   auto found = keys.last_signed();
   if (found || found.error().code != ErrorCode::not_found) return found;
   if (!options.last_signed) {
@@ -44,7 +55,10 @@ Result<Signed> last_signed(const Ledger& ledger, const KeyFolder& keys,
                     "back, or name the newest checkpoint that left the machine with --signed FILE");
   }
   LIGGARE_CHECK(accept_checkpoint(ledger, *options.last_signed));
-  return Signed{key, *options.last_signed};
+  LIGGARE_TRY(auto key, signer_of(ledger, *options.last_signed));
+  Signed recovered{std::move(key), *options.last_signed};
+  LIGGARE_CHECK(keys.remember(recovered));
+  return recovered;
 }
 
 // A key that nobody has rotated to may be another ledger's, put here by mistake.
@@ -94,7 +108,7 @@ Result<merkle::SignedNote> sign(const Ledger& ledger, const KeyFolder& keys,
   LIGGARE_CHECK(finish_rotation(ledger, keys));
   LIGGARE_TRY(const auto signers, signing_keys(ledger, keys));
   const merkle::VerifierKey& key = signers.front().verifier();
-  LIGGARE_TRY(const Signed last, last_signed(ledger, keys, key, options));
+  LIGGARE_TRY(const Signed last, last_signed(ledger, keys, options));
   LIGGARE_CHECK(check_key(ledger, key, last.key));
   if (last.note) {
     LIGGARE_TRY(const auto before, last.head());
@@ -128,16 +142,10 @@ Result<NewestCheckpoint> newest_checkpoint(const Ledger& ledger, const Checkpoin
 }
 
 Result<merkle::Checkpoint> accept_checkpoint(const Ledger& ledger, const merkle::SignedNote& note) {
-  LIGGARE_TRY(const auto keys, all_keys_ever(ledger));
-  for (const merkle::VerifierKey& key : keys) {
-    LIGGARE_TRY(const bool is_signed, merkle::is_signed_by(note, key));
-    if (!is_signed) continue;
-    LIGGARE_TRY(auto checkpoint, merkle::open_checkpoint(note, key));
-    LIGGARE_CHECK(check_growth(ledger, checkpoint.head, "the checkpoint given"));
-    return checkpoint;
-  }
-  return fail(ErrorCode::invalid_argument,
-              "the checkpoint given is not signed by a key of this ledger");
+  LIGGARE_TRY(const auto key, signer_of(ledger, note));
+  LIGGARE_TRY(auto checkpoint, merkle::open_checkpoint(note, key));
+  LIGGARE_CHECK(check_growth(ledger, checkpoint.head, "the checkpoint given"));
+  return checkpoint;
 }
 
 Result<std::vector<merkle::VerifierKey>> verifier_keys(const Ledger& ledger) {

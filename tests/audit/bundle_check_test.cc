@@ -182,7 +182,7 @@ TEST_F(Bundle, WithAMalformedFileCannotTell) {
   for (const char* path :
        {"checkpoint", "completeness.json", "seal.tlog-proof", "proofs/2.tlog-proof"}) {
     files = whole;
-    files[path].insert(0, "x");
+    files[path] += "x";
     EXPECT_EQ(check_resummed(), std::string("cannot-tell malformed ") + path);
   }
   files = whole;
@@ -217,6 +217,23 @@ TEST_F(Bundle, WhoseSealIsNoneIsTampered) {
   std::string& completeness = files["completeness.json"];
   completeness.replace(completeness.find("\"seal\":6"), 8, "\"seal\":5");
   EXPECT_EQ(check_resummed(), "tampered bad-seal seal.leaf");
+}
+
+TEST_F(Bundle, WhoseSealHasNoDirectoryIsTampered) {
+  domain::LedgerSealed sealed;
+  sealed.size = 6;
+  sealed.access_root = std::string(64, '0');
+  for (const char* root : {"x", "aa", ""}) {
+    sealed.directory_root = root;
+    const std::uint64_t position = evidence.append("ledger/main", sealed);
+    files = evidence.bundle("participant/P1");
+    files["seal.leaf"] = evidence.leaf(position);
+    files["seal.tlog-proof"] = evidence.proof(position);
+    std::string& completeness = files["completeness.json"];
+    completeness.replace(completeness.find("\"seal\":6"), 8,
+                         "\"seal\":" + std::to_string(position));
+    EXPECT_EQ(check_resummed(), "tampered bad-seal seal.leaf");
+  }
 }
 
 TEST_F(Bundle, WhoseSealIsNotWhereItSaysIsTampered) {

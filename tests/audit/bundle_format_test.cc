@@ -58,9 +58,9 @@ TEST(BundlePath, IsOfALeafOrAProofAtAPosition) {
   EXPECT_EQ(proof_path(7), "proofs/7.tlog-proof");
   EXPECT_EQ(position_in_leaf_path("leaves/7.leaf"), 7U);
   EXPECT_EQ(position_in_proof_path("proofs/0.tlog-proof"), 0U);
-  for (const char* path :
-       {"leaves/07.leaf", "leaves/.leaf", "leaves/7", "leaves/7.leaf.leaf", "leaves/-7.leaf",
-        "leaves7.leaf", "leaves/a/7.leaf", "leaves/9223372036854775808.leaf", "leaf", ".leaf"}) {
+  for (const char* path : {"leaves/07.leaf", "leaves/.leaf", "leaves/7", "leaves/7.leaf.leaf",
+                           "leaves/-7.leaf", "leaves7.leaf", "leavesx7.leaf", "leaves.leaf",
+                           "leaves/a/7.leaf", "leaves/9223372036854775808.leaf", "leaf", ".leaf"}) {
     EXPECT_FALSE(position_in_leaf_path(path)) << path;
     EXPECT_FALSE(is_bundle_path(path)) << path;
   }

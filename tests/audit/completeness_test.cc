@@ -114,6 +114,7 @@ TEST(Completeness, RefusesEveryOtherForm) {
   EXPECT_TRUE(refused(replaced(text, R"({"left":)", R"({"Left":)")));
   EXPECT_TRUE(refused(replaced(text, R"("bucketPath":[")", R"("bucketPath":["AA==",")")));
   EXPECT_TRUE(refused(replaced(text, R"("bucketPath":[)", R"("bucketPath":[1,)")));
+  EXPECT_TRUE(refused(replaced(text, R"("bucketPath":[)", R"("bucketPath":{},"x":[)")));
 }
 
 TEST(Completeness, RefusesAPathLongerThanAnyBucketIsHigh) {

@@ -65,7 +65,7 @@ TEST_F(Consistency, CannotTellWithoutAWholeProof) {
 TEST_F(Consistency, NeedsBothSignatures) {
   const auto unsign = [](std::string note) {
     const auto signature = note.find("\n\n") + 2;
-    return note.substr(0, signature) + "— other.org AAAAAA==\n";
+    return note.substr(0, signature) + "— other.org AAAAAAAAAAA=\n";
   };
   const std::string proof = evidence.consistency(5);
   EXPECT_EQ(summary(check(unsign(evidence.checkpoint(5)), evidence.checkpoint(), proof)),

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <functional>
 
@@ -86,8 +87,8 @@ TEST(Mutants, OfBareProofsAreAllRefused) {
       count.take(check());
       EXPECT_EQ(count.unchanged, 0U) << proof;
     };
-    for_flips(proof, stride(7), turn, use);
-    for_flips(leaf, stride(7), turn, use);
+    for_flips(proof, stride(5), turn, use);
+    for_flips(leaf, stride(5), turn, use);
   }
   count.tell("bare proofs");
   EXPECT_GE(count.mutants, mutants_min);
@@ -125,6 +126,10 @@ class BundleMutants : public testing::Test {
           const Outcome outcome = check_bundle(files, trust);
           count.take(outcome);
           if (outcome.refusal) return;
+          if (is_true_absence(outcome, evidence)) {
+            ++true_absences;
+            return;
+          }
           EXPECT_TRUE(is_informative(path)) << path;
           EXPECT_TRUE(says_the_same(outcome, original)) << path;
         });
@@ -133,8 +138,20 @@ class BundleMutants : public testing::Test {
   }
 
   Count count;
+  std::size_t true_absences = 0;
 
  private:
+  // A bundle without events says that a stream is not there. With another name in it, it may say so
+  // of another stream, and be right: the proof is the same where both buckets are empty.
+  static bool is_true_absence(const Outcome& outcome, const SampleEvidence& evidence) {
+    const std::string& subject = *outcome.facts.find("subject")->as_text();
+    const DirectoryEntries entries = evidence.entries();
+    return subject != "participant/P9" && outcome.facts.find("leaves")->as_array()->empty() &&
+           says(outcome.checked, Statement::absence_proven, {subject}) &&
+           std::none_of(entries.begin(), entries.end(),
+                        [&](const auto& entry) { return entry.subject == subject; });
+  }
+
   std::size_t turn_ = 0;
 };
 
@@ -152,7 +169,7 @@ TEST_F(BundleMutants, WithNewSumsAreAllRefused) {
       write_sums);
   count.tell("bundles with SHA256SUMS written anew");
   EXPECT_GE(count.mutants, mutants_min);
-  EXPECT_EQ(count.unchanged, 0U);
+  EXPECT_EQ(count.unchanged, true_absences);
 }
 
 TEST_F(BundleMutants, OfInformativeFilesWithNewSumsChangeNothingThatIsSaid) {

@@ -157,6 +157,19 @@ TEST_F(Tiles, ShowAFork) {
             "cannot-tell not-comparable checkpoint");
 }
 
+TEST_F(Tiles, AreHeldAgainstAnEmptyTreeToo) {
+  write();
+  const auto keys = std::to_array({sample().log_key()});
+  const std::string note = merkle::sign_checkpoint({sample_origin, {0, Hash{}}}, keys).print();
+  EXPECT_EQ(summary(check_since(note)), "tampered rewritten tile/entries");
+}
+
+TEST_F(Tiles, CannotBeToldWhereTheirFolderIsAFile) {
+  write(0);
+  test::write_bytes(folder.path() / "tile", "x");
+  EXPECT_EQ(check(), "cannot-tell unreadable tile");
+}
+
 TEST_F(Tiles, CannotBeToldWithoutAFolder) { EXPECT_EQ(check(), "cannot-tell missing checkpoint"); }
 
 }  // namespace

@@ -15,10 +15,12 @@ namespace {
 using Target = void (*)(std::string_view);
 
 const std::map<std::string, Target> targets = {{"checkpoint", checkpoint},
+                                               {"completeness", completeness},
                                                {"key", key},
                                                {"note", note},
                                                {"policy", policy},
                                                {"proof_file", proof_file},
+                                               {"sums", sums},
                                                {"tile_path", tile_path}};
 
 const std::filesystem::path corpus =

@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 #include <gtest/gtest.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -72,6 +73,11 @@ bool RawClient::receive() {
   if (count <= 0) return false;
   input_.append(buffer.data(), static_cast<std::size_t>(count));
   return true;
+}
+
+bool RawClient::has_heard() {
+  pollfd descriptor{number_, POLLIN, 0};
+  return ::poll(&descriptor, 1, 1) > 0;
 }
 
 std::string RawClient::read_message() {

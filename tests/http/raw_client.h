@@ -23,6 +23,8 @@ class RawClient {
   // Goes without a word: the server's next byte is met by a reset.
   void reset();
 
+  // Whether the server has said or ended something, after a millisecond at most.
+  bool has_heard();
   // One answer, or one request: its header, and the body that its Content-Length announces.
   std::string read_message();
   // All there is until the server closes.

@@ -3,7 +3,6 @@
 
 #include <chrono>
 #include <future>
-#include <thread>
 #include <vector>
 
 #include "http/client.h"
@@ -75,14 +74,14 @@ TEST_F(ServerLimits, GivesUpOnASlowHeader) {
 TEST_F(ServerLimits, GivesUpOnAHeaderThatTrickles) {
   options_.times.header = soon;
   RawClient client(server().port());
-  const auto start = std::chrono::steady_clock::now();
   // Each byte is soon enough; all of them are not.
-  for (int sent = 0; sent < 100; ++sent) {
+  int sent = 0;
+  while (!client.has_heard() && sent < 5'000) {
     client.send("G");
-    std::this_thread::sleep_for(milliseconds(1));
+    ++sent;
   }
+  EXPECT_LT(sent, 5'000);
   EXPECT_EQ(status_of(client.read_all()), "408");
-  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(4));
 }
 
 TEST_F(ServerLimits, GivesUpOnASlowBody) {
@@ -143,6 +142,7 @@ TEST_F(ServerLimits, ClosesOnMuchMoreThanThat) {
     refusals += !answer.empty();
   }
   EXPECT_GE(refusals, 64);
+  EXPECT_LT(refusals, 99);
 }
 
 TEST_F(ServerLimits, StopsThoughAClientGoesOnAndOn) {

@@ -21,10 +21,10 @@ Intruder::Intruder(const std::filesystem::path& folder) {
 Intruder::~Intruder() {
   rocksdb::CompactRangeOptions all;
   all.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForce;
-  for (auto* handle : handles_) {
+  for (auto* handle : touched_) {
     EXPECT_TRUE(database_->CompactRange(all, handle, nullptr, nullptr).ok());
-    database_->DestroyColumnFamilyHandle(handle);
   }
+  for (auto* handle : handles_) database_->DestroyColumnFamilyHandle(handle);
 }
 
 std::string Intruder::get(store::Family family, const std::string& key) const {
@@ -35,10 +35,12 @@ std::string Intruder::get(store::Family family, const std::string& key) const {
 
 void Intruder::put(store::Family family, const std::string& key, const std::string& value) {
   EXPECT_TRUE(database_->Put({}, handle(family), key, value).ok());
+  touched_.insert(handle(family));
 }
 
 void Intruder::remove(store::Family family, const std::string& key) {
   EXPECT_TRUE(database_->Delete({}, handle(family), key).ok());
+  touched_.insert(handle(family));
 }
 
 rocksdb::ColumnFamilyHandle* Intruder::handle(store::Family family) const {

@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <ostream>
+#include <set>
 
 #include "inspect/verify.h"
 #include "store/keys.h"
@@ -35,6 +36,7 @@ class Intruder {
 
   std::unique_ptr<rocksdb::DB> database_;
   std::vector<rocksdb::ColumnFamilyHandle*> handles_;
+  std::set<rocksdb::ColumnFamilyHandle*> touched_;
 };
 
 class InspectedLedger : public store::SampleLedger {

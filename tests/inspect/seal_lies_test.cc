@@ -228,7 +228,7 @@ TEST_F(SealLies, AreAllFoundAndNoTrueSealIs) {
   };
   for (int i = 0; i < 25; ++i) go_on();
   while (lies.size() < lies_wanted) {
-    if (chance.percent(40)) go_on();
+    if (chance.percent(5)) go_on();
     LedgerSealed sealed = notary.truth();
     if (chance.percent(15)) {
       scribe().add_own(sealed);

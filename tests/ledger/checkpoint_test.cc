@@ -96,6 +96,7 @@ TEST_F(Checkpoints, NeedSignedOrTheNewestThatLeft) {
   std::filesystem::remove(key_file("SIGNED"));
   EXPECT_EQ(refusal(), "not-found");
   EXPECT_EQ(refusal({newest.note}), "signed");
+  EXPECT_EQ(KeyFolder(folders_.keys).last_signed()->note, newest.note);
 }
 
 TEST_F(Checkpoints, NeedTheKeyThatTheLedgerKnows) {
@@ -191,6 +192,14 @@ TEST_F(Rotation, WithoutTheOldKeyLeavesItsSignatureOut) {
   EXPECT_EQ(rotation.old_signature, std::nullopt);
   EXPECT_EQ(rotation.reason, "compromised");
   EXPECT_EQ(signatures(), 1U);
+}
+
+TEST_F(Rotation, LeavesALostSignedRecoverableFromAnOlderCheckpoint) {
+  const NewestCheckpoint before = sign();
+  rotate();
+  std::filesystem::remove(key_file("SIGNED"));
+  EXPECT_EQ(refusal({before.note}), "signed");
+  EXPECT_TRUE(merkle::open_checkpoint(sign().note, vkey()));
 }
 
 TEST_F(Rotation, ThatWasInterruptedIsFinished) {

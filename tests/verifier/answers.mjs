@@ -78,7 +78,9 @@ export const answers = {
     const { level, index, width } = parseTilePath(text(path));
     return `${level} ${index} ${width}`;
   },
-  tilesOf: ({ size }) => digest(tilesOf(BigInt(size)).map((tile) => `${tilePath(tile)}\n`).join('')),
+  tilesOf({ size }) {
+    return digest(tilesOf(BigInt(size)).map((tile) => `${tilePath(tile)}\n`).join(''));
+  },
   entries(given) {
     return digest(readEntries(bytes(given.bytes), Number(given.width)).map(digest).join(''));
   },

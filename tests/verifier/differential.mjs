@@ -7,7 +7,8 @@ import { createInterface } from 'node:readline';
 import { answers } from './answers.mjs';
 import { Refusal } from './encoding.mjs';
 
-const [program, count, seed] = process.argv.slice(2);
+const [program, count, usualSeed] = process.argv.slice(2);
+const seed = process.env.LIGGARE_SEED ?? usualSeed;
 console.log(`seed ${seed}`);
 
 function answer({ operation, given }) {
@@ -40,7 +41,8 @@ const status = await ended;
 
 console.table(tally);
 const refused = asked - accepted;
-console.log(`${asked} questions, ${accepted} accepted, ${refused} refused, ${disagreements} disagreements`);
+console.log(`${asked} questions, ${accepted} accepted, ${refused} refused, ` +
+  `${disagreements} disagreements`);
 // A generator that asks nothing, or only what is right or only what is wrong, proves nothing.
 const isBalanced = 2 * refused >= asked && 3 * accepted >= asked;
 if (!isBalanced) console.log('too few of one kind: half have to be refused, a third accepted');

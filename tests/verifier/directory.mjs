@@ -1,6 +1,8 @@
 // The stream directory of a seal, and completeness.json, which proves a stream's length from it.
 import { bytesOf, corrupt, hashFromBase64, malformed, numberEnd, u16, u64 } from './encoding.mjs';
-import { checkInclusion, leafHash, nodeHash, rootFromInclusion, rootOf, sha256 } from './merkle.mjs';
+import {
+  checkInclusion, leafHash, nodeHash, rootFromInclusion, rootOf, sha256,
+} from './merkle.mjs';
 
 const buckets = 65_536n;
 const bucketOf = (subject) => BigInt(sha256(bytesOf(subject)).readUInt16BE());
@@ -27,19 +29,14 @@ export function checkPresence({ entry, inBucket, bucketPath }, directoryRoot) {
 // room for a third between them.
 export function checkAbsence({ subject, entryHashes, before, after, bucketPath }, directoryRoot) {
   const name = bytesOf(subject);
-  if (before && Buffer.compare(bytesOf(before.subject), name) >= 0) malformed('before is not before');
-  if (after && Buffer.compare(bytesOf(after.subject), name) <= 0) malformed('after is not after');
+  const order = (neighbour) => Buffer.compare(bytesOf(neighbour.subject), name);
+  if (before && order(before) >= 0) malformed('before is not before');
+  if (after && order(after) <= 0) malformed('after is not after');
   for (const neighbour of [before, after]) {
     if (neighbour && bucketOf(neighbour.subject) !== bucketOf(subject)) {
       malformed('a neighbour in another bucket');
     }
   }
-  if ((before === null && after === null) !== (entryHashes.length === 0)) {
-    malformed('a bucket without the neighbours');
-  }
-  checkBucket(subject, rootOf(entryHashes), bucketPath, directoryRoot);
-  const hashAt = (place) => entryHashes[place];
-  const last = entryHashes.length - 1;
   // Where the subject would stand: behind `before`, or first.
   let place = 0;
   if (before) {
@@ -47,11 +44,10 @@ export function checkAbsence({ subject, entryHashes, before, after, bucketPath }
     place = entryHashes.findIndex((each) => each.equals(hash)) + 1;
     if (place === 0) corrupt('before is not in the bucket');
   }
-  if (after) {
-    if (place > last || !hashAt(place).equals(entryHash(after))) corrupt('after is not next');
-  } else if (place !== last + 1) {
-    corrupt('before is not the last');
-  }
+  const isLast = place === entryHashes.length;
+  if (isLast !== (after === null)) malformed('a neighbour is missing, or one too many');
+  if (after && !entryHashes[place].equals(entryHash(after))) corrupt('after is not next');
+  checkBucket(subject, rootOf(entryHashes), bucketPath, directoryRoot);
 }
 
 // --- completeness.json -----------------------------------------------------------------------
@@ -153,7 +149,9 @@ function presenceIn(json) {
 }
 
 function absenceIn(json) {
-  const names = ['format', 'seal', 'size', 'subject', 'entryHashes', 'before', 'after', 'bucketPath'];
+  const names = [
+    'format', 'seal', 'size', 'subject', 'entryHashes', 'before', 'after', 'bucketPath',
+  ];
   const [, , , subject, all, before, after, path] = members(json, names);
   return { subject: subjectName(subject), entryHashes: hashes(all), before: neighbour(before),
     after: neighbour(after), bucketPath: hashes(path) };

@@ -1,6 +1,6 @@
 // Bytes, numbers and refusals: what the other files of this verifier read everything with.
 //
-// Texts are latin1 strings, one character a byte, so that nothing is decoded and changed on the way.
+// Texts are latin1 strings, one character a byte: nothing is decoded and changed on the way.
 import { isUtf8 } from 'node:buffer';
 
 // kind: 'malformed' (no evidence, for or against) or 'corrupt' (evidence against).

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "base/bytes.h"
+#include "merkle/checkpoint.h"
 #include "merkle/cosignature.h"
 #include "merkle/proof.h"
 #include "merkle/proof_file.h"

@@ -89,10 +89,11 @@ export function parseCheckpoint(text) {
   return { origin, size: decimal(size), root: hashFromBase64(root) };
 }
 
+// The text says nothing before it is known who signed it.
 export function openCheckpoint(note, key) {
+  if (!isSignedBy(note, key)) malformed('not signed by the key');
   const checkpoint = parseCheckpoint(note.text);
   if (checkpoint.origin !== key.name) malformed("another log's checkpoint");
-  if (!isSignedBy(note, key)) malformed('not signed by the key');
   return checkpoint;
 }
 
@@ -125,5 +126,6 @@ export function parseProofFile(text) {
   const index = decimal(line.slice('index '.length));
   if (head.length > 64) malformed('a path that is too long');
   const path = head.map(hashFromBase64);
-  return { extra, index, path, note: parseNote(text.slice(end + 2)), checkpoint: text.slice(end + 2) };
+  const checkpoint = text.slice(end + 2);
+  return { extra, index, path, checkpoint, note: parseNote(checkpoint) };
 }

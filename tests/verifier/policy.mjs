@@ -62,7 +62,9 @@ class Reader {
   line(text) {
     const items = text.split(/[ \t]+/).filter((item) => item !== '');
     if (items.length === 0 || items[0].startsWith('#')) return;
-    const readers = { log: this.log, witness: this.witness, group: this.group, quorum: this.setQuorum };
+    const readers = {
+      log: this.log, witness: this.witness, group: this.group, quorum: this.setQuorum,
+    };
     const keyword = items.shift();
     if (!Object.hasOwn(readers, keyword)) malformed('an unknown line');
     readers[keyword].call(this, items);

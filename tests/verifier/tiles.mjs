@@ -26,8 +26,12 @@ export function parseTilePath(path) {
     index: BigInt(groups.replaceAll(/[x/]/g, '')),
     width: width === undefined ? tileWidth : Number(width),
   };
-  if (tile.index >= numberEnd || tilePath(tile) !== path) malformed('no path of a tile');
+  if (tilePath(tile) !== path) malformed('no path of a tile');
   if (width !== undefined && tile.width >= tileWidth) malformed('a full tile at a partial path');
+  // Its last hash covers leaves that no tree of fewer than 2^63 has.
+  const leafBits = level === 'entries' ? 0n : BigInt(8 * tile.level);
+  const end = (tile.index * 256n + BigInt(tile.width)) << leafBits;
+  if (end >= numberEnd) malformed('a tile of no tree');
   return tile;
 }
 

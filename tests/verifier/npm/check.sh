@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# Installs @sigstore/verify as package-lock.json pins it, and runs check.cjs:
+# check.sh FOLDER FIXTURE.
+set -euo pipefail
+
+source=$(realpath "$(dirname "${BASH_SOURCE[0]}")")
+mkdir -p "$1"
+cd "$1"
+if ! cmp -s "$source/package-lock.json" installed.json; then
+  cp "$source"/{package.json,package-lock.json,.npmrc} .
+  if ! npm ci >install.log 2>&1; then
+    cat install.log
+    echo 'npm could not install @sigstore/verify'
+    if [[ ${CI-} == true ]]; then exit 1; fi
+    exit 77
+  fi
+  cp package-lock.json installed.json
+fi
+exec node "$source/check.cjs" "$2"
