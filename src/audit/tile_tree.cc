@@ -32,7 +32,7 @@ std::optional<std::size_t> first_difference(const std::vector<T>& left,
 
 TileTree::TileTree(std::filesystem::path folder, std::uint64_t tree_size,
                    std::optional<merkle::TreeHead> older)
-    : folder_(std::move(folder)), tree_size_(tree_size), older_(std::move(older)) {}
+    : folder_(std::move(folder)), tree_size_(tree_size), older_(older) {}
 
 Checked<void> TileTree::read_all() {
   LIGGARE_CHECK(check_older());

@@ -64,20 +64,20 @@ Result<void> add_events(const Ledger& ledger, const NewestCheckpoint& newest,
   return {};
 }
 
-// The directory is made anew from the log; it must be the one that the seal closed over.
+// The directory must be the one that the seal closed over.
 Result<void> add_completeness(const Ledger& ledger, const NewestCheckpoint& newest,
                               const Seal& seal, const domain::Subject& subject,
                               audit::BundleFiles& files) {
   const auto size = static_cast<std::uint64_t>(seal.data.size);
-  LIGGARE_TRY(merkle::Directory directory, directory_at(ledger, size));
-  if (to_hex(directory.root().view()) != seal.data.directory_root) {
+  LIGGARE_TRY(auto proven, prove_stream(ledger, subject.text(), size));
+  if (to_hex(proven.directory_root.view()) != seal.data.directory_root) {
     return fail(ErrorCode::corrupt, "the seal at position " + std::to_string(seal.position) +
                                         " does not hold: its stream directory is another one than "
                                         "the ledger's; run liggare verify --full");
   }
   LIGGARE_CHECK(add_leaf(ledger, newest, seal.position, std::string(audit::seal_leaf_name),
                          std::string(audit::seal_proof_name), files));
-  const audit::Completeness completeness{seal.position, size, directory.prove(subject.text())};
+  const audit::Completeness completeness{seal.position, size, std::move(proven.proof)};
   files[std::string(audit::completeness_name)] = completeness.print();
   return {};
 }

@@ -4,6 +4,7 @@
 #include "merkle/tree.h"
 #include "projections/all.h"
 #include "store/event_log.h"
+#include "store/row_store.h"
 
 namespace liggare::ledger {
 namespace {
@@ -42,6 +43,21 @@ Json json_of(const domain::LedgerSealed& data) {
       .add("accessRoot", data.access_root);
 }
 
+std::filesystem::path seals_folder(const Ledger& ledger) {
+  return ledger.folders().ledger / "seals";
+}
+
+Result<projection::SealState> open_state(const Ledger& ledger) {
+  auto kept = store::RowStore::open(seals_folder(ledger), store::Access::write);
+  if (!kept && kept.error().code == ErrorCode::corrupt) {
+    LIGGARE_CHECK(store::RowStore::destroy(seals_folder(ledger)));
+    kept = store::RowStore::open(seals_folder(ledger), store::Access::write);
+  }
+  if (!kept) return Unexpected{kept.error()};
+  return projection::SealState::open(*std::move(kept), projections::all_projections(),
+                                     ledger.log());
+}
+
 }  // namespace
 
 Result<std::optional<Seal>> newest_seal(const Ledger& ledger, std::uint64_t size) {
@@ -55,8 +71,6 @@ Result<std::optional<Seal>> newest_seal(const Ledger& ledger, std::uint64_t size
   return std::optional<Seal>();
 }
 
-Bookkeeper::Bookkeeper() : state_(projections::all_projections()) {}
-
 Result<Result<Seal, Refusal>> Bookkeeper::seal(Ledger& ledger, const std::string& actor,
                                                const SealProgress& progress) {
   const std::uint64_t size = ledger.head().tree_size;
@@ -64,11 +78,11 @@ Result<Result<Seal, Refusal>> Bookkeeper::seal(Ledger& ledger, const std::string
   if (newest && newest->position + 1 == size) {
     return Result<Seal, Refusal>(*std::move(newest));
   }
-  if (const auto advanced = state_.advance(ledger.log(), size, progress); !advanced) {
-    state_ = projection::SealState(projections::all_projections());
-    return Unexpected{advanced.error()};
+  if (const auto followed = follow(ledger, size, progress); !followed) {
+    state_.reset();
+    return Unexpected{followed.error()};
   }
-  Seal seal{0, "seal-" + std::to_string(size), {}, sealed(state_), true};
+  Seal seal{0, "seal-" + std::to_string(size), {}, sealed(*state_), true};
   LIGGARE_TRY(const Verdict verdict,
               ledger.append_own({seal.event_id, domain::EventType::ledger_sealed, ledger_stream,
                                  ledger.today(), actor, json_of(seal.data)}));
@@ -78,10 +92,41 @@ Result<Result<Seal, Refusal>> Bookkeeper::seal(Ledger& ledger, const std::string
   return Result<Seal, Refusal>(std::move(seal));
 }
 
-Result<merkle::Directory> directory_at(const Ledger& ledger, std::uint64_t size) {
-  projection::SealState state{std::span<const projection::Projection>()};
-  LIGGARE_CHECK(state.advance(ledger.log(), size));
-  return std::move(state.directory());
+Result<void> Bookkeeper::follow(const Ledger& ledger, std::uint64_t size,
+                                const SealProgress& progress) {
+  const store::EventLog& log = ledger.log();
+  if (!state_) {
+    LIGGARE_TRY(state_, open_state(ledger));
+  }
+  auto advanced = state_->advance(log, size, progress);
+  if (!advanced && advanced.error().code == ErrorCode::corrupt) {
+    // It may be what was kept that is damaged, and not the log: once more without it.
+    state_.reset();
+    LIGGARE_CHECK(store::RowStore::destroy(seals_folder(ledger)));
+    LIGGARE_TRY(state_, open_state(ledger));
+    advanced = state_->advance(log, size, progress);
+  }
+  LIGGARE_CHECK(advanced);
+  return state_->save(log);
+}
+
+Result<ProvenStream> prove_stream(const Ledger& ledger, std::string_view subject,
+                                  std::uint64_t size) {
+  const store::EventLog& log = ledger.log();
+  const auto kept = store::RowStore::open(seals_folder(ledger), store::Access::read_only);
+  std::optional<projection::Directory> directory;
+  if (kept) {
+    auto saved = projection::SealState::saved_directory(**kept, log, size);
+    if (saved) directory = *std::move(saved);
+  }
+  if (directory) {
+    auto proof = directory->prove(subject);
+    if (proof) return ProvenStream{directory->root(), *std::move(proof)};
+  }
+  projection::SealState anew{std::span<const projection::Projection>()};
+  LIGGARE_CHECK(anew.advance(log, size));
+  LIGGARE_TRY(auto proof, anew.directory().prove(subject));
+  return ProvenStream{anew.directory().root(), std::move(proof)};
 }
 
 }  // namespace liggare::ledger

@@ -28,20 +28,26 @@ Result<std::optional<Seal>> newest_seal(const Ledger& ledger, std::uint64_t size
 using SealProgress = std::function<void(std::uint64_t done, std::uint64_t total)>;
 
 // Closes the books now and again: what lies between two seals is all that the second one costs.
+// What it needs for that is kept in DIR/seals, disposable: made anew where it can't be used.
 class Bookkeeper {
  public:
-  Bookkeeper();
-
   // Appends ledger.sealed over all events so far, unless the newest event is a seal already. In
   // write mode. The inner result is the ledger's refusal.
   Result<Result<Seal, Refusal>> seal(Ledger& ledger, const std::string& actor,
                                      const SealProgress& progress = {});
 
  private:
-  projection::SealState state_;
+  Result<void> follow(const Ledger& ledger, std::uint64_t size, const SealProgress& progress);
+
+  std::optional<projection::SealState> state_;
 };
 
-// The stream directory that a seal closed over, made anew from the log.
-Result<merkle::Directory> directory_at(const Ledger& ledger, std::uint64_t size);
+// That the stream directory of the first `size` events holds `subject`, or does not; with its root.
+struct ProvenStream {
+  Hash directory_root;
+  merkle::DirectoryProof proof;
+};
+Result<ProvenStream> prove_stream(const Ledger& ledger, std::string_view subject,
+                                  std::uint64_t size);
 
 }  // namespace liggare::ledger

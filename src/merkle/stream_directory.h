@@ -10,6 +10,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "merkle/bucket_tree.h"
@@ -52,6 +53,8 @@ struct AbsenceProof {
   std::vector<Hash> bucket_path;
   bool operator==(const AbsenceProof&) const = default;
 };
+
+using DirectoryProof = std::variant<PresenceProof, AbsenceProof>;
 
 // `bucket` holds all entries of the subject's bucket in byte order; `directory` knows their root.
 // Require that the bucket holds the subject, or does not.

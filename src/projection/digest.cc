@@ -1,61 +1,57 @@
 #include "projection/digest.h"
 
-#include <utility>
-
+#include "base/assertion.h"
 #include "merkle/tree.h"
 
 namespace liggare::projection {
 namespace {
 
-merkle::BucketNumber bucket_of(const RowKey& key) {
-  return merkle::bucket_of(joined_key(key.first, key.second));
-}
-
-}  // namespace
-
-DigestedRows::DigestedRows(const Projection& projection)
-    : projection_(projection), tree_(merkle::leaf_hash("")) {}
-
-void DigestedRows::apply(const RowDifference& difference) {
-  for (const auto& [key, row] : difference.removed) {
-    if (table_named(key.first) == nullptr) continue;
-    const merkle::BucketNumber bucket = bucket_of(key);
-    buckets_[bucket].erase(key);
-    changed_.insert(bucket);
-  }
-  add(difference.added);
-}
-
-void DigestedRows::add(const Rows& rows) {
-  for (const auto& [key, row] : rows) {
-    if (table_named(key.first) == nullptr) continue;
-    const merkle::BucketNumber bucket = bucket_of(key);
-    buckets_[bucket].insert_or_assign(key, row);
-    changed_.insert(bucket);
-  }
-}
-
-Hash DigestedRows::digest() {
-  for (const merkle::BucketNumber bucket : std::exchange(changed_, {})) {
-    std::string lines;
-    for (const auto& [key, row] : buckets_[bucket]) {
-      lines += table_named(key.first)->to_json(row).canonical_text() + "\n";
-    }
-    tree_.set(bucket, merkle::leaf_hash(lines));
-  }
-  return tree_.root();
-}
-
-const TableInfo* DigestedRows::table_named(std::string_view name) const {
-  for (const TableInfo& table : projection_.tables) {
+const TableInfo* table_named(const Projection& projection, std::string_view name) {
+  for (const TableInfo& table : projection.tables) {
     if (table.name == name) return &table;
   }
   return nullptr;
 }
 
+std::string key_of(const RowKey& key) { return joined_key(key.first, key.second); }
+
+}  // namespace
+
+DigestedRows::DigestedRows(const Projection& projection)
+    : projection_(projection), rows_(leaf_hash(projection)) {}
+
+BucketedRows::LeafHash DigestedRows::leaf_hash(const Projection& projection) {
+  return [projection](const BucketedRows::Bucket& bucket) {
+    std::string lines;
+    for (const auto& [key, row] : bucket) {
+      const TableInfo* table = table_named(projection, key.substr(0, key.find('\0')));
+      LIGGARE_ASSERT(table != nullptr, "a row of no table");
+      lines += table->to_json(row).canonical_text() + "\n";
+    }
+    return merkle::leaf_hash(lines);
+  };
+}
+
+Result<void> DigestedRows::apply(const RowDifference& difference) {
+  for (const auto& [key, row] : difference.removed) {
+    if (table_named(projection_, key.first) == nullptr) continue;
+    LIGGARE_CHECK(rows_.erase(key_of(key)));
+  }
+  return add(difference.added);
+}
+
+Result<void> DigestedRows::add(const Rows& rows) {
+  for (const auto& [key, row] : rows) {
+    if (table_named(projection_, key.first) == nullptr) continue;
+    LIGGARE_CHECK(rows_.put(key_of(key), row));
+  }
+  return {};
+}
+
 Hash digest_of(const Projection& projection, const Rows& rows) {
   DigestedRows digested(projection);
-  digested.add(rows);
+  const auto added = digested.add(rows);
+  LIGGARE_ASSERT(added.has_value(), "rows in memory are not read from a store");
   return digested.digest();
 }
 

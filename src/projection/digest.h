@@ -4,34 +4,32 @@
 // as RFC 8785 JSON, one a line, in the order of (table, key).
 #pragma once
 
-#include <map>
-#include <set>
-
-#include "merkle/bucket_tree.h"
+#include "projection/bucketed_rows.h"
 #include "projection/difference.h"
 #include "projection/projection.h"
 
 namespace liggare::projection {
 
-// A projection's rows by bucket: a change rehashes the buckets that it touches, and no others.
 class DigestedRows {
  public:
+  // Empty, in memory.
   explicit DigestedRows(const Projection& projection);
+  // Over rows that hold what this class has put into them.
+  DigestedRows(const Projection& projection, BucketedRows rows)
+      : projection_(projection), rows_(std::move(rows)) {}
+  static BucketedRows::LeafHash leaf_hash(const Projection& projection);
 
-  // Takes over what concerns the projection's tables; both may hold other projections' rows.
-  void apply(const RowDifference& difference);
-  void add(const Rows& rows);
+  // Take over what concerns the projection's tables; the rows may be other projections' too.
+  Result<void> apply(const RowDifference& difference);
+  Result<void> add(const Rows& rows);
 
   const Projection& projection() const { return projection_; }
-  Hash digest();
+  Hash digest() { return rows_.root(); }
+  BucketedRows& rows() { return rows_; }
 
  private:
-  const TableInfo* table_named(std::string_view name) const;
-
-  const Projection projection_;
-  std::map<merkle::BucketNumber, Rows> buckets_;
-  std::set<merkle::BucketNumber> changed_;
-  merkle::BucketTree tree_;
+  Projection projection_;
+  BucketedRows rows_;
 };
 
 // Of rows that are all there. `rows` may hold other projections' rows too.

@@ -70,6 +70,7 @@ bool RawClient::receive() {
   std::array<char, 65'536> buffer;
   const ssize_t count = ::recv(number_, buffer.data(), buffer.size(), 0);
   EXPECT_FALSE(count < 0 && errno == EAGAIN) << "nothing came in five seconds";
+  was_reset_ = was_reset_ || (count < 0 && errno == ECONNRESET);
   if (count <= 0) return false;
   input_.append(buffer.data(), static_cast<std::size_t>(count));
   return true;

@@ -29,6 +29,8 @@ class RawClient {
   std::string read_message();
   // All there is until the server closes.
   std::string read_all();
+  // Whether the server has ended it with a reset, which can cost the client an answer.
+  bool was_reset() const { return was_reset_; }
 
  private:
   RawClient() = default;
@@ -36,6 +38,7 @@ class RawClient {
 
   int number_ = -1;
   std::string input_;
+  bool was_reset_ = false;
 };
 
 // "200" of "HTTP/1.1 200 OK…"; empty where there is no answer.

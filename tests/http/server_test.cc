@@ -78,6 +78,15 @@ TEST(Server, AnswersPipelinedRequestsInOrder) {
   EXPECT_EQ(body_of(client.read_all()), "GET /3 ");
 }
 
+TEST(Server, ClosesWithoutLosingTheAnswer) {
+  const auto server = serve(echo);
+  RawClient client(server->port());
+  client.send("GET /a HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n" +
+              std::string(300'000, 'x'));
+  EXPECT_EQ(body_of(client.read_all()), "GET /a ");
+  EXPECT_FALSE(client.was_reset());
+}
+
 TEST(Server, AnswersAClientThatHasFinishedSpeaking) {
   const auto server = serve(echo);
   EXPECT_EQ(body_of(RawClient(server->port()).send(get).finish().read_all()), "GET /a ");
@@ -159,11 +168,16 @@ TEST(Server, OutlivesClientsThatHangUpBeforeTheAnswer) {
 TEST(Server, FinishesRunningRequestsWhenItStops) {
   std::promise<void> begun;
   std::promise<void> go_on;
-  const auto server = serve([&](const Request& request) {
-    begun.set_value();
-    go_on.get_future().wait();
-    return echo(request);
-  });
+  ServerOptions options;
+  // So that only stop() can end the idle one in time.
+  options.times.header = std::chrono::minutes(1);
+  const auto server = serve(
+      [&](const Request& request) {
+        begun.set_value();
+        go_on.get_future().wait();
+        return echo(request);
+      },
+      options);
   RawClient idle(server->port());
   RawClient busy(server->port());
   busy.send(get);

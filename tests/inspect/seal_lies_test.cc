@@ -75,16 +75,18 @@ class Notary {
   // The directory with this entry in place of the true one.
   std::string root_with(const DirectoryEntry& lie) {
     const DirectoryEntry truth = entries_.at(lie.subject);
-    state_.directory().put(lie);
+    EXPECT_TRUE(state_.directory().put(lie));
     const std::string text = root();
-    state_.directory().put(truth);
+    EXPECT_TRUE(state_.directory().put(truth));
     return text;
   }
   // The directory without the stream.
   std::string root_without(const std::string& subject) const {
-    merkle::Directory directory;
+    projection::Directory directory;
     for (const auto& [name, entry] : entries_) {
-      if (name != subject) directory.put(entry);
+      if (name != subject) {
+        EXPECT_TRUE(directory.put(entry));
+      }
     }
     return to_hex(directory.root().view());
   }
@@ -275,7 +277,7 @@ TEST_F(Seals, OfLessThanTheLastHoldWhereTheyAreTrue) {
 }
 
 TEST_F(Seals, OfNoEventsHoldWhereTheyAreTrue) {
-  merkle::Directory directory;
+  projection::Directory directory;
   LedgerSealed sealed;
   sealed.directory_root = to_hex(directory.root().view());
   sealed.access_root = to_hex(merkle::empty_root().view());

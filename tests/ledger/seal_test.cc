@@ -37,10 +37,9 @@ TEST_F(Sealing, AppendsTheClosedBooks) {
 
 TEST_F(Sealing, HoldsEveryStreamAsItWas) {
   const Seal sealed = seal();
-  auto directory = directory_at(*ledger_, 2);
-  ASSERT_TRUE(directory);
-  const auto proof = directory->prove("participant/P1");
-  const auto* presence = std::get_if<merkle::PresenceProof>(&proof);
+  const auto proven = prove_stream(*ledger_, "participant/P1", 2);
+  ASSERT_TRUE(proven);
+  const auto* presence = std::get_if<merkle::PresenceProof>(&proven->proof);
   ASSERT_NE(presence, nullptr);
   EXPECT_EQ(presence->entry.version, 1U);
   EXPECT_EQ(presence->entry.last_position, 1U);
@@ -51,8 +50,9 @@ TEST_F(Sealing, HoldsEveryStreamAsItWas) {
 
 TEST_F(Sealing, ShowsThatAStreamIsAbsent) {
   const Seal sealed = seal();
-  const auto proof = directory_at(*ledger_, 2)->prove("participant/P2");
-  const auto* absence = std::get_if<merkle::AbsenceProof>(&proof);
+  const auto proven = prove_stream(*ledger_, "participant/P2", 2);
+  ASSERT_TRUE(proven);
+  const auto* absence = std::get_if<merkle::AbsenceProof>(&proven->proof);
   ASSERT_NE(absence, nullptr);
   EXPECT_TRUE(merkle::verify_absence(*absence, Hash::from(*from_hex(sealed.data.directory_root))));
 }
@@ -91,6 +91,57 @@ TEST_F(Sealing, FromSealToSealIsTheSameAsFromTheBeginning) {
   for (std::size_t i = 0; i < followed.data.projections.size(); ++i) {
     EXPECT_EQ(to_hex(anew.projections()[i].digest().view()), followed.data.projections[i].digest);
   }
+}
+
+TEST_F(Sealing, ByAnotherProcessGoesOnFromWhatWasKept) {
+  seal();
+  bookkeeper_ = Bookkeeper();
+  accept(registered("P2"));
+  const Seal followed = seal();
+  projection::SealState anew(projections::all_projections());
+  ASSERT_TRUE(anew.advance(ledger_->log(), static_cast<std::uint64_t>(followed.data.size)));
+  EXPECT_EQ(to_hex(anew.directory().root().view()), followed.data.directory_root);
+  for (std::size_t i = 0; i < followed.data.projections.size(); ++i) {
+    EXPECT_EQ(to_hex(anew.projections()[i].digest().view()), followed.data.projections[i].digest);
+  }
+}
+
+TEST_F(Sealing, IsTheSameWhereWhatWasKeptIsLostOrDamaged) {
+  const Seal first = seal();
+  for (const bool is_lost : {true, false}) {
+    bookkeeper_ = Bookkeeper();
+    if (is_lost) std::filesystem::remove_all(folders_.ledger / "seals");
+    if (!is_lost) std::filesystem::resize_file(folders_.ledger / "seals" / "CURRENT", 3);
+    EXPECT_EQ(to_hex(prove_stream(*ledger_, "unit/A", 2)->directory_root.view()),
+              first.data.directory_root);
+    accept(registered(is_lost ? "P2" : "P3"));
+    const Seal sealed = seal();
+    EXPECT_EQ(sealed.data.directory_root,
+              to_hex(prove_stream(*ledger_, "unit/A", static_cast<std::uint64_t>(sealed.data.size))
+                         ->directory_root.view()));
+  }
+}
+
+TEST_F(Sealing, IsNotMisledByAnotherHistory) {
+  const auto copy = folder_.path() / "copy";
+  close();
+  std::filesystem::copy(folders_.ledger, copy, std::filesystem::copy_options::recursive);
+  open();
+  accept(registered("P2"));
+  seal();
+  bookkeeper_ = Bookkeeper();
+  close();
+  // The log as it was before, beside what was kept for a longer one.
+  std::filesystem::rename(folders_.ledger / "seals", copy / "seals");
+  std::filesystem::remove_all(folders_.ledger);
+  std::filesystem::rename(copy, folders_.ledger);
+  open();
+  accept(registered("P3"));
+  accept(registered("P4"));
+  const Seal sealed = seal();
+  projection::SealState anew(projections::all_projections());
+  ASSERT_TRUE(anew.advance(ledger_->log(), static_cast<std::uint64_t>(sealed.data.size)));
+  EXPECT_EQ(to_hex(anew.directory().root().view()), sealed.data.directory_root);
 }
 
 TEST_F(Sealing, OfAnEmptyLedgerIsPossible) {

@@ -128,7 +128,9 @@ function checkLine(text, event, place) {
 }
 
 function checkText(files, events) {
-  const all = lines(textOf(file(files, 'events.ndjson')));
+  const text = textOf(file(files, 'events.ndjson'));
+  if (text !== '' && !text.endsWith('\n')) corrupt('events.ndjson: its last line is cut');
+  const all = lines(text);
   if (all.length !== events.length) corrupt('events.ndjson: another number of events');
   all.forEach((line, i) => checkLine(line, events[i], `events.ndjson line ${i + 1}`));
 }

@@ -179,6 +179,16 @@ Result<std::string> answer_completeness(const std::string& text, const Hash& roo
          (presence != nullptr ? std::to_string(presence->entry.version) : "absent");
 }
 
+// The same members in another order, which is not canonical.
+void reorder(std::string& text) {
+  const std::size_t at = text.find("\"seal\":");
+  const std::size_t next = text.find("\"size\":", at);
+  const std::size_t end = text.find(',', next);
+  const std::string seal = text.substr(at, next - at - 1);
+  const std::string size = text.substr(next, end - next);
+  text.replace(at, end - at, size + "," + seal);
+}
+
 // Damage that keeps the shape which print() requires, then damage to the text.
 Question ask_completeness(audit::Completeness completeness, const Hash& root, Chance& chance) {
   if (chance.percent(20)) {
@@ -189,7 +199,11 @@ Question ask_completeness(audit::Completeness completeness, const Hash& root, Ch
     }
   }
   std::string text = completeness.print();
-  if (chance.percent(50)) text = mutated(std::move(text), chance);
+  if (chance.percent(5)) {
+    reorder(text);
+  } else if (chance.percent(45)) {
+    text = mutated(std::move(text), chance);
+  }
   Question question{"completeness"};
   question.given.add("text", bytes_json(text)).add("root", hash_json(root));
   question.answer = answer_completeness(text, root);

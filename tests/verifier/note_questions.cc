@@ -51,7 +51,17 @@ struct Asked {
   std::string witness_key;
 };
 
+// Signed rightly, at 2^63 seconds or later, which no cosignature may say.
+void cosign_out_of_time(SignedNote& note, const SigningKey& witness, Chance& chance) {
+  const std::uint64_t seconds = (std::uint64_t{1} << 63U) + random_size(chance);
+  NoteSignature signature{witness.verifier().name, witness.verifier().id(), ""};
+  put_u64(signature.bytes, seconds);
+  signature.bytes += witness.sign(merkle::cosignature_message(seconds, note.text));
+  note.signatures.push_back(std::move(signature));
+}
+
 void cosign(SignedNote& note, const SigningKey& witness, Chance& chance) {
+  if (chance.percent(5)) return cosign_out_of_time(note, witness, chance);
   const std::uint64_t seconds = chance.percent(50) ? 1'767'225'600 : random_size(chance);
   note.signatures.push_back(merkle::cosign(note.text, witness, seconds));
   if (chance.percent(15)) {

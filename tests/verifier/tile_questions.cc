@@ -27,6 +27,7 @@ std::string text_of(const TileId& tile) {
 Question ask_path(Chance& chance) {
   std::string path = random_tile(chance).path();
   if (chance.percent(60)) path = mutated(std::move(path), chance);
+  if (chance.percent(5)) path.insert(path.find('/', 5) + 1, "x000/");
   Question question{"tilePath"};
   question.given.add("path", bytes_json(path));
   const auto tile = TileId::parse(path);

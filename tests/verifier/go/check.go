@@ -12,7 +12,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"sort"
 	"strconv"
 	"strings"
 
@@ -74,6 +73,15 @@ func parseHashes(text string) ([]tlog.Hash, error) {
 	return hashes, nil
 }
 
+// x/mod's "tile/8/L/N" is "tile/L/N" in tlog-tiles, where the height is always 8.
+func hashPath(tile tlog.Tile) string {
+	return "tile/" + strings.TrimPrefix(tile.Path(), "tile/8/")
+}
+
+func entriesPath(tile tlog.Tile) string {
+	return "tile/entries/" + strings.TrimPrefix(tile.Path(), "tile/8/0/")
+}
+
 // --- checks ------------------------------------------------------------------------------------
 
 func checkProof(proof, leaf []byte, vkey string) error {
@@ -125,8 +133,7 @@ func (f folder) SaveTiles([]tlog.Tile, [][]byte) {}
 func (f folder) ReadTiles(tiles []tlog.Tile) ([][]byte, error) {
 	var all [][]byte
 	for _, tile := range tiles {
-		// x/mod's "tile/8/L/N" is "tile/L/N" in tlog-tiles, where the height is always 8.
-		path := "tile/" + strings.TrimPrefix(tile.Path(), "tile/8/")
+		path := hashPath(tile)
 		data, found := f[path]
 		if !found {
 			return nil, fmt.Errorf("%s: missing", path)
@@ -142,7 +149,7 @@ func (f folder) entries(size int64) ([][]byte, error) {
 		if tile.L != 0 {
 			continue
 		}
-		path := "tile/entries/" + strings.TrimPrefix(tile.Path(), "tile/8/0/")
+		path := entriesPath(tile)
 		for rest := f[path]; len(rest) > 0; {
 			if len(rest) < 2 || len(rest)-2 < int(binary.BigEndian.Uint16(rest)) {
 				return nil, fmt.Errorf("%s: an entry is cut", path)
@@ -258,14 +265,15 @@ func (f folder) with(path string, data []byte) folder {
 	return changed
 }
 
-func (f folder) tiles() []string {
+// The tiles that a tree of this size is read from; older partial ones may lie beside them.
+func tilesOf(size int64) []string {
 	var paths []string
-	for path := range f {
-		if strings.HasPrefix(path, "tile/") {
-			paths = append(paths, path)
+	for _, tile := range tlog.NewTiles(8, 0, size) {
+		paths = append(paths, hashPath(tile))
+		if tile.L == 0 {
+			paths = append(paths, entriesPath(tile))
 		}
 	}
-	sort.Strings(paths)
 	return paths
 }
 
@@ -320,7 +328,7 @@ func main() {
 
 	count, err := proveAll(f, vkey)
 	accept(fmt.Sprintf("%d entries of the tiles (tlog.TileHashReader)", count), err)
-	for _, path := range f.tiles() {
+	for _, path := range tilesOf(int64(count)) {
 		flip(path, f[path], 1+len(f[path])/16, nil, func(changed []byte) error {
 			_, _, err := checkTiles(f.with(path, changed), vkey)
 			return err
