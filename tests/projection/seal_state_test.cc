@@ -34,7 +34,8 @@ class SealStateTest : public store::SampleLedger {
     create();
     log_ = open();
     std::map<std::string, std::uint64_t> versions;
-    for (const RecordedEventPtr& event : test::random_history(seed).ledger.events()) {
+    const test::RandomHistory history = test::random_history(seed);
+    for (const RecordedEventPtr& event : history.ledger.events()) {
       add(event->event, event->recorded, ++versions[event->event.subject.text()]);
       if (size() % 10 != 0) continue;
       domain::Event seal = event->event;
