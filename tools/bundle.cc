@@ -34,7 +34,7 @@ Result<Exit> run(const Arguments& arguments, Console& console) {
     LIGGARE_TRY(const auto reproduction, ledger->edition(*edition));
     request.answer = reproduction.answer.json().text() + "\n";
   }
-  LIGGARE_TRY(const auto newest, checkpoint_for(*ledger, arguments));
+  LIGGARE_TRY(const auto newest, checkpoint_for(*ledger, arguments, console));
   LIGGARE_TRY(const auto bundle, ledger::make_bundle(*ledger, newest, request));
   const std::string& folder = *arguments.text("--out");
   LIGGARE_CHECK(ledger::write_bundle(bundle.files, folder));
@@ -67,12 +67,12 @@ Command bundle_command() {
           "liggare-verify or by hand with openssl and sha256sum. Completeness rests on the\n"
           "newest seal: run `liggare seal` first. Personal data stay sealed. With --report,\n"
           "the answer of a published edition goes along.",
-      .arguments = {{"--participant", "ID", "everything of one participant"},
-                    {"--stream", "KIND/ID", "or of another stream"},
-                    {"--report", "EDITION", "or a published edition, with its answer"},
-                    {"--out", "DIR", "a new folder", Argument::Presence::required},
-                    {"--absent", "", "show that there is no such stream"},
-                    checkpoint_argument()},
+      .arguments = joined({{"--participant", "ID", "everything of one participant"},
+                           {"--stream", "KIND/ID", "or of another stream"},
+                           {"--report", "EDITION", "or a published edition, with its answer"},
+                           {"--out", "DIR", "a new folder", Argument::Presence::required},
+                           {"--absent", "", "show that there is no such stream"}},
+                          checkpoint_arguments()),
       .formats = {Format::table, Format::json},
       .examples = {{"liggare bundle --participant P1042 --out P1042", "One person's history."},
                    {"liggare bundle --report board-2019 --out board-2019",

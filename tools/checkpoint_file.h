@@ -1,7 +1,8 @@
-// Checkpoints that commands take from files.
+// Which checkpoint a command works with.
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "base/result.h"
 #include "ledger/checkpoints.h"
@@ -9,16 +10,18 @@
 
 namespace liggare::tools {
 
+class Console;
+
 // not_found where there is no such file, invalid_argument where it holds no signed note; both name
 // the file.
 Result<merkle::SignedNote> note_in(const std::string& file);
 
 // The one that --checkpoint names, checked against the ledger; else the newest, signed now where
-// that is needed.
+// that is needed, and cosigned under --policy.
 Result<ledger::NewestCheckpoint> checkpoint_for(const ledger::Ledger& ledger,
-                                                const Arguments& arguments);
+                                                const Arguments& arguments, Console& console);
 
-// The option that checkpoint_for() reads.
-Argument checkpoint_argument();
+// The options that checkpoint_for() reads.
+std::vector<Argument> checkpoint_arguments();
 
 }  // namespace liggare::tools

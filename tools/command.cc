@@ -21,6 +21,11 @@ Result<std::optional<std::uint64_t>> Arguments::number(const std::string& name) 
   return number;
 }
 
+std::vector<Argument> joined(std::vector<Argument> first, const std::vector<Argument>& second) {
+  first.insert(first.end(), second.begin(), second.end());
+  return first;
+}
+
 std::optional<std::uint64_t> parse_decimal(const std::string& text) {
   std::uint64_t number = 0;
   const char* end = text.data() + text.size();

@@ -41,6 +41,9 @@ class Arguments {
   std::map<std::string, std::string> values_;
 };
 
+// One list of arguments after another.
+std::vector<Argument> joined(std::vector<Argument> first, const std::vector<Argument>& second);
+
 // All decimal digits, and a number below 2^63.
 std::optional<std::uint64_t> parse_decimal(const std::string& text);
 

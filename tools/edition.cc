@@ -4,6 +4,7 @@
 
 #include "domain/formats.h"
 #include "ledger/ledger.h"
+#include "tools/actor.h"
 #include "tools/columns.h"
 #include "tools/print_answer.h"
 #include "tools/progress_bar.h"
@@ -11,8 +12,6 @@
 
 namespace liggare::tools {
 namespace {
-
-constexpr std::string_view default_actor = "system/liggare";
 
 Json json_of(const ledger::Edition& edition) {
   const domain::ReportPublished& published = edition.published;
@@ -126,12 +125,7 @@ Result<Exit> publish_edition(const ledger::ReportRequest& request, const Argumen
                              Console& console) {
   ledger::EditionName name;
   LIGGARE_TRY(name.id, edition_id(*arguments.text("--publish")));
-  const std::string* actor = arguments.text("--actor");
-  name.actor = actor == nullptr ? std::string(default_actor) : *actor;
-  if (!domain::is_actor(name.actor)) {
-    return fail(ErrorCode::invalid_argument,
-                "--actor takes staff/ID or system/ID, not \"" + name.actor + "\"");
-  }
+  LIGGARE_TRY(name.actor, actor_of(arguments));
   if (const std::string* document = arguments.text("--document")) name.document = *document;
   LIGGARE_TRY(const auto ledger, console.open(ledger::Mode::write));
   LIGGARE_TRY(const auto published, ledger->publish(request, name));

@@ -93,7 +93,7 @@ Result<Exit> export_tiles(const std::string& folder, const Arguments& arguments,
   LIGGARE_CHECK(refuse(arguments, {"--from", "--to", "--stream", "--sqlite", "--as-of", "--at"},
                        " does not go with --tiles: tiles are of a whole checkpoint"));
   LIGGARE_TRY(const auto ledger, console.open(ledger::Mode::read));
-  LIGGARE_TRY(const auto newest, checkpoint_for(*ledger, arguments));
+  LIGGARE_TRY(const auto newest, checkpoint_for(*ledger, arguments, console));
   std::optional<ProgressBar> bar(std::in_place, "tiles");
   LIGGARE_TRY(const auto written,
               ledger::export_tiles(*ledger, newest.note, folder,
@@ -114,7 +114,7 @@ Result<Exit> run(const Arguments& arguments, Console& console) {
   if (const std::string* folder = arguments.text("--tiles")) {
     return export_tiles(*folder, arguments, console);
   }
-  LIGGARE_CHECK(refuse(arguments, {"--checkpoint"}, " goes with --tiles"));
+  LIGGARE_CHECK(refuse(arguments, {"--checkpoint", "--policy", "--witness"}, " goes with --tiles"));
   if (const std::string* file = arguments.text("--sqlite")) {
     return export_sqlite(*file, arguments, console);
   }
@@ -142,15 +142,15 @@ Command export_command() {
               "folder that C2SP tlog-tiles clients read, and adds what is new when it is run\n"
               "again; its entries are everyone's pseudonymous records: hand them to those with\n"
               "the right.",
-          .arguments = {{"--from", "N", "the first position; 0 otherwise"},
-                        {"--to", "N",
-                         "stop before that position, so that pieces join; the size otherwise"},
-                        {"--stream", "KIND/ID", "only that stream's events"},
-                        {"--sqlite", "FILE", "the facts, as a new SQLite file"},
-                        {"--tiles", "DIR", "the ledger as tiles, up to the newest checkpoint"},
-                        checkpoint_argument(),
-                        {"--as-of", "DAY", "with --sqlite: what was true on that day"},
-                        {"--at", "SIZE|TIME", "with --sqlite: what was known then"}},
+          .arguments = joined(
+              {{"--from", "N", "the first position; 0 otherwise"},
+               {"--to", "N", "stop before that position, so that pieces join; the size otherwise"},
+               {"--stream", "KIND/ID", "only that stream's events"},
+               {"--sqlite", "FILE", "the facts, as a new SQLite file"},
+               {"--tiles", "DIR", "the ledger as tiles, up to the newest checkpoint"},
+               {"--as-of", "DAY", "with --sqlite: what was true on that day"},
+               {"--at", "SIZE|TIME", "with --sqlite: what was known then"}},
+              checkpoint_arguments()),
           .formats = {Format::json},
           .examples = {{"liggare export > events.ndjson", "The whole ledger."},
                        {"liggare export --from 1000 --to 2000", "Positions 1000 to 1999."},

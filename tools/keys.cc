@@ -1,13 +1,12 @@
 #include "ledger/checkpoints.h"
 #include "ledger/key_rotation.h"
+#include "tools/actor.h"
 #include "tools/commands.h"
 #include "tools/console.h"
 #include "tools/tell_refused.h"
 
 namespace liggare::tools {
 namespace {
-
-constexpr std::string_view default_actor = "system/liggare";
 
 Result<Exit> print_vkey(const Arguments&, Console& console) {
   LIGGARE_TRY(const auto ledger, console.open(ledger::Mode::read));
@@ -25,8 +24,7 @@ Result<Exit> print_vkey(const Arguments&, Console& console) {
 
 Result<ledger::RotationRequest> request_of(const Arguments& arguments) {
   ledger::RotationRequest request;
-  const std::string* actor = arguments.text("--actor");
-  request.actor = actor == nullptr ? default_actor : *actor;
+  LIGGARE_TRY(request.actor, actor_of(arguments));
   if (const std::string* code = arguments.text("--old-key-lost")) request.old_key_lost = *code;
   const std::string* old_key = arguments.text("--old-vkey");
   if (old_key == nullptr) return request;
@@ -72,7 +70,7 @@ Command rotate_command() {
       .arguments = {{"--old-key-lost", "CODE", "why the old key can't sign: lost, compromised …"},
                     {"--old-vkey", "KEY",
                      "with --old-key-lost, where SIGNED is lost too: the old verifier key"},
-                    {"--actor", "WHO", "staff/ID or system/ID; system/liggare otherwise"}},
+                    actor_argument()},
       .formats = {Format::text, Format::json},
       .examples = {{"liggare keys rotate --actor staff/it1", "The yearly change."},
                    {"liggare keys rotate --old-key-lost compromised",

@@ -18,6 +18,10 @@ Advice advice_for(ErrorCode code) {
       return {"Wrong usage", ""};
     case ErrorCode::corrupt:
       return {"The ledger is damaged", "; run liggare verify to see what is damaged"};
+    case ErrorCode::diverged:
+      return {"Not the history that was signed",
+              "; nothing was signed: write nothing to this ledger, and find out which copy is the "
+              "true one"};
     case ErrorCode::io:
       return {"Could not complete", ""};
     case ErrorCode::busy:
@@ -43,6 +47,7 @@ Exit exit_of(ErrorCode code) {
     case ErrorCode::not_found:
       return Exit::not_found;
     case ErrorCode::corrupt:
+    case ErrorCode::diverged:
       return Exit::finding;
     case ErrorCode::io:
     case ErrorCode::busy:

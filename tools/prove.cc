@@ -31,7 +31,7 @@ Result<Exit> prove_event(const std::string& name, const std::string& folder,
                          const Arguments& arguments, Console& console) {
   LIGGARE_TRY(const auto ledger, console.open(ledger::Mode::read));
   LIGGARE_TRY(const std::uint64_t position, position_named(*ledger, name));
-  LIGGARE_TRY(const auto newest, checkpoint_for(*ledger, arguments));
+  LIGGARE_TRY(const auto newest, checkpoint_for(*ledger, arguments, console));
   LIGGARE_TRY(const auto proof, ledger::prove(*ledger, position, newest.note));
   LIGGARE_TRY(const std::string leaf, ledger->leaf(position));
   LIGGARE_TRY(Json event, ledger->history_entry(position));
@@ -62,7 +62,7 @@ Result<Exit> prove_growth(const std::string& old_file, const Arguments& argument
   LIGGARE_TRY(const auto old_note, note_in(old_file));
   LIGGARE_TRY(const auto ledger, console.open(ledger::Mode::read));
   LIGGARE_TRY(const auto old_checkpoint, ledger::accept_checkpoint(*ledger, old_note));
-  LIGGARE_TRY(const auto newest, checkpoint_for(*ledger, arguments));
+  LIGGARE_TRY(const auto newest, checkpoint_for(*ledger, arguments, console));
   const std::uint64_t old_size = old_checkpoint.head.tree_size;
   const std::uint64_t size = newest.checkpoint.head.tree_size;
   LIGGARE_TRY(const auto proof, ledger::prove_growth(*ledger, old_size, size));
@@ -106,10 +106,11 @@ Command prove_command() {
           "proof with its checkpoint (C2SP tlog-proof); DIR/POSITION.json, both to read.\n"
           "With --consistency: one base64 hash a line, up to the newest checkpoint.\n"
           "liggare-verify checks both, without the ledger.",
-      .arguments = {{"EVENT", "", "an event's id or position"},
-                    {"--out", "DIR", "where the three files go"},
-                    {"--consistency", "FILE", "an older checkpoint that the ledger grew from"},
-                    checkpoint_argument()},
+      .arguments =
+          joined({{"EVENT", "", "an event's id or position"},
+                  {"--out", "DIR", "where the three files go"},
+                  {"--consistency", "FILE", "an older checkpoint that the ledger grew from"}},
+                 checkpoint_arguments()),
       .formats = {Format::text, Format::json},
       .examples = {{"liggare prove lk-00012 --out proof", "That the event is in the ledger."},
                    {"liggare prove --consistency town.checkpoint > growth",

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "ledger/seal.h"
+#include "tools/actor.h"
 #include "tools/commands.h"
 #include "tools/console.h"
 #include "tools/progress_bar.h"
@@ -11,26 +12,15 @@
 namespace liggare::tools {
 namespace {
 
-constexpr std::string_view default_actor = "system/liggare";
-
 Json json_of(const ledger::Seal& seal) {
-  Json projections = Json::array();
-  for (const domain::ProjectionDigest& each : seal.data.projections) {
-    projections.push(Json::object()
-                         .add("name", each.name)
-                         .add("version", each.version)
-                         .add("digest", each.digest));
-  }
-  return Json::object()
-      .add("position", seal.position)
-      .add("id", seal.event_id)
-      .add("recorded", seal.recorded.text())
-      .add("new", seal.is_new)
-      .add("size", seal.data.size)
-      .add("directoryRoot", seal.data.directory_root)
-      .add("projections", std::move(projections))
-      .add("accessSize", seal.data.access_size)
-      .add("accessRoot", seal.data.access_root);
+  Json json = Json::object()
+                  .add("position", seal.position)
+                  .add("id", seal.event_id)
+                  .add("recorded", seal.recorded.text())
+                  .add("new", seal.is_new);
+  const Json data = ledger::data_json(seal.data);
+  for (const auto& [name, value] : *data.as_object()) json.add(name, value);
+  return json;
 }
 
 Result<void> print(const ledger::Seal& seal, Console& console) {
@@ -69,12 +59,11 @@ Result<Exit> seal_again_and_again(std::chrono::seconds pause, const std::string&
     }
     LIGGARE_CHECK(console.out().flush());
   } while (timer.wait(stopping.when()));
-  return stopping.exit();
+  return Exit::done;
 }
 
 Result<Exit> run(const Arguments& arguments, Console& console) {
-  const std::string* given = arguments.text("--actor");
-  const std::string actor(given == nullptr ? default_actor : std::string_view(*given));
+  LIGGARE_TRY(const std::string actor, actor_of(arguments));
   const std::string* every = arguments.text("--every");
   if (every == nullptr) {
     ledger::Bookkeeper bookkeeper;
@@ -95,7 +84,7 @@ Command seal_command() {
           "it is complete: that a stream has no further events. Where nothing has come since\n"
           "the last seal, that one is shown. `verify --full` checks every seal.",
       .arguments = {{"--every", "TIME", "go on, and seal again: 30s, 15m, 1h, 1d"},
-                    {"--actor", "WHO", "staff/ID or system/ID; system/liggare otherwise"}},
+                    actor_argument()},
       .formats = {Format::table, Format::json},
       .examples = {{"liggare seal", "Closes the books now."},
                    {"liggare seal --every 1d", "And every day from now on, until it is stopped."}},

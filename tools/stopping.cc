@@ -26,10 +26,6 @@ std::function<bool()> Stopping::when() const {
   return [this] { return signal_received != 0 || is_time_up(); };
 }
 
-Exit Stopping::exit() const {
-  return signal_received == SIGINT ? Exit::interrupted : Exit::terminated;
-}
-
 Result<Exit> Stopping::ending(const Error& error) const {
   if (error.code != ErrorCode::io) return Unexpected{error};
   if (signal_received == SIGINT) return Exit::interrupted;

@@ -6,6 +6,7 @@
 
 #include "audit/bundle_events.h"
 #include "audit/completeness.h"
+#include "audit/read_leaf.h"
 #include "audit/trusted_checkpoint.h"
 #include "audit/whole_file.h"
 #include "base/bytes.h"
@@ -27,7 +28,7 @@ Checked<void> check_sums(const BundleFiles& files, Outcome& outcome) {
     if (line->second != hash) {
       return refuse(
           Reason::file_differs, path,
-          "its hash is " + to_hex(hash.view()) + ", listed as " + to_hex(line->second.view()));
+          {Circumstance::hash_differs, {to_hex(hash.view()), to_hex(line->second.view())}});
     }
   }
   for (const auto& [path, hash] : *listed) {
@@ -54,6 +55,7 @@ struct Seal {
   std::uint64_t size = 0;
   Hash directory_root;
   std::string recorded;
+  std::string recorded_minute;
 };
 
 Checked<Seal> seal_in(const codec::Record& record, std::uint64_t position) {
@@ -62,19 +64,20 @@ Checked<Seal> seal_in(const codec::Record& record, std::uint64_t position) {
   const auto* sealed = std::get_if<domain::LedgerSealed>(&event.data);
   if (sealed == nullptr || event.subject.text() != "ledger/main") {
     return refuse(Reason::bad_seal, place,
-                  std::string(domain::name_of(event.type())) + " on " + event.subject.text());
+                  {Circumstance::seal_of_other_type,
+                   {std::string(domain::name_of(event.type())), event.subject.text()}});
   }
   const auto root = from_hex(sealed->directory_root);
   if (!root || root->size() != hash_bytes) {
-    return refuse(Reason::bad_seal, place, "its directory's root is no hash");
+    return refuse(Reason::bad_seal, place, {Circumstance::seal_without_directory, {}});
   }
   const auto size = static_cast<std::uint64_t>(sealed->size);
   if (size > position) {
-    return refuse(Reason::bad_seal, place, "it covers events that came after it");
+    return refuse(Reason::bad_seal, place, {Circumstance::seal_covers_later, {}});
   }
-  return Seal{
-      size, Hash::from(*root),
-      time_text(static_cast<std::uint64_t>(record.event.recorded.microseconds) / 1'000'000)};
+  return Seal{size, Hash::from(*root),
+              time_text(static_cast<std::uint64_t>(record.event.recorded.microseconds) / 1'000'000),
+              recorded_minute(record)};
 }
 
 Checked<Seal> prove_seal(const BundleFiles& files, const Completeness& completeness,
@@ -86,7 +89,8 @@ Checked<Seal> prove_seal(const BundleFiles& files, const Completeness& completen
   outcome.has_checked(Statement::seal_included, {std::to_string(position)});
   const std::string place(completeness_name);
   if (seal.size != completeness.sealed_size) {
-    return refuse(Reason::bad_seal, place, "the seal covers " + std::to_string(seal.size));
+    return refuse(Reason::bad_seal, place,
+                  {Circumstance::seal_covers, {std::to_string(seal.size)}});
   }
   const auto shown = verify(completeness, seal.directory_root);
   if (!shown) return refuse(shown.error(), Reason::not_as_sealed, place);
@@ -103,17 +107,30 @@ void tell_completeness(const Completeness& completeness, const Seal& seal,
                        const ProvenLeaves& leaves, const ProvenHead& proven, Outcome& outcome) {
   const std::string size = std::to_string(seal.size);
   const std::string position = std::to_string(completeness.seal_position);
-  if (completeness.presence() != nullptr) {
+  if (const merkle::PresenceProof* presence = completeness.presence()) {
+    outcome.shows(Statement::shows_stream,
+                  {completeness.subject(), std::to_string(presence->entry.version),
+                   seal.recorded_minute});
     outcome.rests_on(Statement::complete_by_seal, {size, position, seal.recorded});
   } else {
+    outcome.shows(Statement::shows_no_stream,
+                  {completeness.subject(), seal.recorded_minute});
     outcome.rests_on(Statement::absent_by_seal,
                      {completeness.subject(), size, position, seal.recorded});
   }
   outcome.has_not_checked(Statement::seal_is_claim);
   const auto after = std::distance(leaves.lower_bound(seal.size), leaves.end());
-  if (after > 0) outcome.has_not_checked(Statement::shown_after_seal, {std::to_string(after)});
+  if (after > 0) {
+    outcome.shows(Statement::shows_later, {std::to_string(after)});
+    outcome.has_not_checked(Statement::shown_after_seal, {std::to_string(after)});
+  }
   // The seal itself stands at or after its size, so there is always such a position.
-  outcome.has_not_checked(Statement::after_seal, {size, std::to_string(proven.head.tree_size - 1)});
+  const std::uint64_t last = proven.head.tree_size - 1;
+  if (seal.size == last) {
+    outcome.has_checked(Statement::only_seal_after);
+  } else {
+    outcome.has_not_checked(Statement::after_seal, {size, std::to_string(last)});
+  }
 }
 
 // --- an edition's answer -------------------------------------------------------------------
@@ -131,8 +148,9 @@ Checked<void> check_answer(const BundleFiles& files, const ProvenLeaves& leaves,
     return {};
   }
   if (answer != files.end()) {
-    return refuse(Reason::answer_differs, std::string(answer_name),
-                  has_edition ? "no edition here has its hash" : "no edition was published here");
+    return refuse(
+        Reason::answer_differs, std::string(answer_name),
+        {has_edition ? Circumstance::no_edition_has_hash : Circumstance::no_edition_here, {}});
   }
   if (has_edition) outcome.has_not_checked(Statement::answer_not_shown);
   return {};
@@ -220,7 +238,7 @@ Checked<BundleFiles> read_bundle(const std::filesystem::path& folder) {
   if (!failed) return files;
   const bool is_missing = failed == std::errc::no_such_file_or_directory;
   return refuse(is_missing ? Reason::missing : Reason::unreadable, folder.string(),
-                failed.message());
+                {Circumstance::message, {failed.message()}});
 }
 
 Outcome check_bundle(const BundleFiles& files, const Trust& trust) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 #include "audit/read_leaf.h"
 #include "base/bytes.h"
@@ -18,14 +19,14 @@ Checked<void> check_proof(const merkle::ProofFile& proof, const std::string& pla
   if (proof.checkpoint.print() != proven.checkpoint) {
     return refuse(Reason::other_checkpoint, place);
   }
-  if (proof.extra) return refuse(Reason::malformed, place, "extra data, which no bundle has");
+  if (proof.extra) return refuse(Reason::malformed, place, {Circumstance::extra_data, {}});
   if (proof.index == position) return {};
   return refuse(Reason::other_position, place,
-                "a proof of position " + std::to_string(proof.index));
+                {Circumstance::proof_of_position, {std::to_string(proof.index)}});
 }
 
-std::string count_text(std::uint64_t count, std::uint64_t expected) {
-  return std::to_string(count) + " events, and " + std::to_string(expected) + " by the seal";
+Detail counts(std::uint64_t count, std::uint64_t expected) {
+  return {Circumstance::count_differs, {std::to_string(count), std::to_string(expected)}};
 }
 
 // The leaves below the seal's size, all and none besides.
@@ -35,14 +36,14 @@ Checked<void> check_sealed(const ProvenLeaves& leaves, const Completeness& compl
   const merkle::PresenceProof* presence = completeness.presence();
   const std::uint64_t expected = presence == nullptr ? 0 : presence->entry.version;
   const std::string place(leaves_folder);
-  if (count < expected) return refuse(Reason::incomplete, place, count_text(count, expected));
-  if (count > expected) return refuse(Reason::not_as_sealed, place, count_text(count, expected));
+  if (count < expected) return refuse(Reason::incomplete, place, counts(count, expected));
+  if (count > expected) return refuse(Reason::not_as_sealed, place, counts(count, expected));
   if (presence == nullptr) return {};
   const auto last = std::prev(end);
   if (last->first != presence->entry.last_position ||
       last->second.hash != presence->entry.last_leaf_hash) {
     return refuse(Reason::not_as_sealed, leaf_path(last->first),
-                  "the last event by the seal is " + std::to_string(presence->entry.last_position));
+                  {Circumstance::last_by_seal, {std::to_string(presence->entry.last_position)}});
   }
   return {};
 }
@@ -96,31 +97,32 @@ Checked<void> check_stream(const ProvenLeaves& leaves, const Completeness& compl
     const std::string subject = event.event.subject.text();
     if (subject != completeness.subject()) {
       return refuse(Reason::other_stream, leaf_path(position),
-                    subject + ", not " + completeness.subject());
+                    {Circumstance::stream_differs, {subject, completeness.subject()}});
     }
     ++version;
     if (event.version == version) continue;
-    return refuse(Reason::incomplete, leaf_path(position),
-                  "version " + std::to_string(event.version) + " where " + std::to_string(version) +
-                      " should stand");
+    return refuse(
+        Reason::incomplete, leaf_path(position),
+        {Circumstance::version_differs, {std::to_string(event.version), std::to_string(version)}});
   }
   return check_sealed(leaves, completeness);
 }
 
 Checked<void> check_text(std::string_view text, const ProvenLeaves& leaves) {
-  std::size_t number = 0;
-  const auto differs = [&](const std::string& why) {
-    return refuse(Reason::text_differs,
-                  std::string(events_name) + " line " + std::to_string(number), why);
+  std::uint64_t number = 0;
+  const auto differs = [&](Detail why) {
+    return refuse(Reason::text_differs, {std::string(events_name), number}, std::move(why));
   };
   for (const auto& [position, leaf] : leaves) {
     ++number;
     const std::string expected = line_of(leaf.record);
-    if (!text.starts_with(expected)) return differs("not what " + leaf_path(position) + " says");
+    if (!text.starts_with(expected)) {
+      return differs({Circumstance::leaf_says_other, {leaf_path(position)}});
+    }
     text.remove_prefix(expected.size());
   }
   ++number;
-  if (!text.empty()) return differs("no leaf says this");
+  if (!text.empty()) return differs({Circumstance::no_leaf_says_this, {}});
   return {};
 }
 

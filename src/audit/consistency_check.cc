@@ -22,7 +22,9 @@ Checked<void> check(const ConsistencyInput& input, const Trust& trust, Outcome& 
                                                 older.head.root_hash, newer.head.root_hash);
   if (!grown) return refuse(grown.error(), Reason::rewritten, input.proof_place);
   const std::string old_size = std::to_string(older.head.tree_size);
-  outcome.has_checked(Statement::consistent, {old_size, std::to_string(newer.head.tree_size)});
+  const std::string new_size = std::to_string(newer.head.tree_size);
+  tell_growth(older.head.tree_size, newer, outcome);
+  outcome.has_checked(Statement::consistent, {old_size, new_size});
   outcome.rests_on(Statement::append_only_since, {old_size, input.old_place});
   outcome.facts.add("origin", newer.origin)
       .add("oldSize", older.head.tree_size)
@@ -40,19 +42,25 @@ Checked<void> check_growth(const merkle::Checkpoint& older, const merkle::Checkp
   const std::string size = std::to_string(newer.head.tree_size);
   if (older.origin != newer.origin) {
     return refuse(Reason::not_comparable, new_place,
-                  "of " + newer.origin + ", not " + older.origin);
+                  {Circumstance::of_other_log, {newer.origin, older.origin}});
   }
   if (newer.head.tree_size < older.head.tree_size) {
     return refuse(Reason::not_comparable, new_place,
-                  "of size " + size + ", smaller than the older one's " +
-                      std::to_string(older.head.tree_size) +
-                      ": they were given the wrong way round, or the ledger was rolled back");
+                  {Circumstance::smaller_than_old, {size, std::to_string(older.head.tree_size)}});
   }
   if (newer.head.tree_size > older.head.tree_size || newer.head == older.head) return {};
   return refuse(Reason::forked, new_place,
-                "size " + size + " is signed with the roots " +
-                    to_hex(older.head.root_hash.view()) + " and " +
-                    to_hex(newer.head.root_hash.view()));
+                {Circumstance::two_roots,
+                 {size, to_hex(older.head.root_hash.view()), to_hex(newer.head.root_hash.view())}});
+}
+
+void tell_growth(std::uint64_t old_size, const merkle::Checkpoint& newer, Outcome& outcome) {
+  const std::string size = std::to_string(newer.head.tree_size);
+  if (old_size == newer.head.tree_size) {
+    outcome.shows(Statement::shows_same_tree, {newer.origin, size});
+  } else {
+    outcome.shows(Statement::shows_growth, {newer.origin, std::to_string(old_size), size});
+  }
 }
 
 Outcome check_consistency(const ConsistencyInput& input, const Trust& trust) {

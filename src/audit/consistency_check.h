@@ -1,6 +1,7 @@
 // Checks that a ledger only grew between two of its checkpoints.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -25,5 +26,8 @@ Outcome check_consistency(const ConsistencyInput& input, const Trust& trust);
 // and differ, not_comparable where the newer is smaller or another log's. Names `new_place`.
 Checked<void> check_growth(const merkle::Checkpoint& older, const merkle::Checkpoint& newer,
                            const std::string& new_place);
+
+// That the ledger only grew from `old_size` events to those of `newer`.
+void tell_growth(std::uint64_t old_size, const merkle::Checkpoint& newer, Outcome& outcome);
 
 }  // namespace liggare::audit

@@ -1,5 +1,6 @@
 #include "audit/outcome.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -45,6 +46,7 @@ const NamedReason& named(Reason reason) { return reasons[static_cast<std::size_t
 Reason reason_of(ErrorCode code, Reason when_corrupt) {
   switch (code) {
     case ErrorCode::corrupt:
+    case ErrorCode::diverged:
       return when_corrupt;
     case ErrorCode::not_found:
       return Reason::missing;
@@ -61,6 +63,12 @@ Reason reason_of(ErrorCode code, Reason when_corrupt) {
   return Reason::unreadable;
 }
 
+void add_once(std::vector<Remark>& remarks, Remark remark) {
+  if (std::find(remarks.begin(), remarks.end(), remark) == remarks.end()) {
+    remarks.push_back(std::move(remark));
+  }
+}
+
 }  // namespace
 
 std::string_view name_of(Verdict verdict) {
@@ -71,22 +79,31 @@ std::string_view name_of(Verdict verdict) {
 std::string_view name_of(Reason reason) { return named(reason).name; }
 Verdict verdict_of(Reason reason) { return named(reason).verdict; }
 
-Unexpected<Refusal> refuse(Reason reason, std::string place, std::string detail) {
+Unexpected<Refusal> refuse(Reason reason, Place place, Detail detail) {
   return Unexpected<Refusal>{{reason, std::move(place), std::move(detail)}};
 }
 
-Unexpected<Refusal> refuse(const Error& error, Reason when_corrupt, std::string place) {
-  return refuse(reason_of(error.code, when_corrupt), std::move(place), error.message);
+Unexpected<Refusal> refuse(const Error& error, Reason when_corrupt, Place place) {
+  return refuse(reason_of(error.code, when_corrupt), std::move(place),
+                {Circumstance::message, {error.message}});
 }
 
+std::string Place::text() const {
+  if (file.empty()) return "the command line";
+  return line == 0 ? file : file + " line " + std::to_string(line);
+}
+
+void Outcome::shows(Statement statement, std::vector<std::string> values) {
+  add_once(shown, {statement, std::move(values)});
+}
 void Outcome::rests_on(Statement statement, std::vector<std::string> values) {
-  trust.push_back({statement, std::move(values)});
+  add_once(trust, {statement, std::move(values)});
 }
 void Outcome::has_checked(Statement statement, std::vector<std::string> values) {
-  checked.push_back({statement, std::move(values)});
+  add_once(checked, {statement, std::move(values)});
 }
 void Outcome::has_not_checked(Statement statement, std::vector<std::string> values) {
-  not_checked.push_back({statement, std::move(values)});
+  add_once(not_checked, {statement, std::move(values)});
 }
 
 }  // namespace liggare::audit

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "audit/detail.h"
 #include "audit/statement.h"
 #include "base/json.h"
 #include "base/result.h"
@@ -56,20 +57,21 @@ Verdict verdict_of(Reason reason);
 
 struct Refusal {
   Reason reason = Reason::malformed;
-  std::string place;   // "leaves/7.leaf", "events.ndjson line 3"
-  std::string detail;  // What was expected and found; empty where the reason says all.
+  Place place;
+  Detail detail;
   bool operator==(const Refusal&) const = default;
 };
 
 template <class T>
 using Checked = Result<T, Refusal>;
 
-Unexpected<Refusal> refuse(Reason reason, std::string place, std::string detail = {});
+Unexpected<Refusal> refuse(Reason reason, Place place, Detail detail = {});
 // `error` met at `place`: corrupt becomes `when_corrupt`, every other code its own CANNOT TELL.
-Unexpected<Refusal> refuse(const Error& error, Reason when_corrupt, std::string place);
+Unexpected<Refusal> refuse(const Error& error, Reason when_corrupt, Place place);
 
 struct Outcome {
   std::optional<Refusal> refusal;  // None: verified.
+  std::vector<Remark> shown;       // What a person wants to know first, where it is verified.
   std::vector<Remark> trust;
   std::vector<Remark> checked;  // Also what held before something was refused.
   std::vector<Remark> not_checked;
@@ -77,6 +79,8 @@ struct Outcome {
 
   Verdict verdict() const { return refusal ? verdict_of(refusal->reason) : Verdict::verified; }
 
+  // Each adds a remark, unless it stands there already.
+  void shows(Statement statement, std::vector<std::string> values = {});
   void rests_on(Statement statement, std::vector<std::string> values = {});
   void has_checked(Statement statement, std::vector<std::string> values = {});
   void has_not_checked(Statement statement, std::vector<std::string> values = {});

@@ -9,14 +9,21 @@
 namespace liggare::audit {
 namespace {
 
-void tell_event(const ProofInput& input, std::uint64_t position, Outcome& outcome) {
+void tell_event(const ProofInput& input, std::uint64_t position, const std::string& origin,
+                Outcome& outcome) {
   const auto record = read_leaf(input.leaf, position, input.leaf_place);
   if (!record) {
-    outcome.has_not_checked(Statement::leaf_not_decoded, {record.error().detail});
+    const bool is_newer = record.error().reason == Reason::unsupported;
+    outcome.has_not_checked(is_newer ? Statement::leaf_of_newer : Statement::leaf_not_decoded);
     outcome.facts.add("event", Json());
+    outcome.shows(Statement::shows_leaf, {std::to_string(position), origin});
     return;
   }
+  const domain::Event& event = record->event.event;
   outcome.facts.add("event", event_facts(*record));
+  outcome.shows(Statement::shows_event,
+                {std::string(domain::name_of(event.type())), event.subject.text(),
+                 recorded_minute(*record), std::to_string(position), origin});
   if (!record->sections.empty()) outcome.has_not_checked(Statement::sections_sealed);
 }
 
@@ -26,7 +33,8 @@ Checked<void> check(const ProofInput& input, const Trust& trust, Outcome& outcom
   LIGGARE_TRY(const merkle::Checkpoint checkpoint,
               open_trusted(proof->checkpoint, trust, Quorum::demanded, input.proof_place, outcome));
   if (input.leaf.size() > codec::record_bytes_max) {
-    return refuse(Reason::malformed, input.leaf_place, "longer than any leaf");
+    return refuse(Reason::malformed, input.leaf_place,
+                  {Circumstance::longer_than, {std::to_string(codec::record_bytes_max)}});
   }
   const Hash leaf = merkle::leaf_hash(input.leaf);
   const auto included = merkle::verify_inclusion(
@@ -38,7 +46,7 @@ Checked<void> check(const ProofInput& input, const Trust& trust, Outcome& outcom
       .add("rootHash", to_hex(checkpoint.head.root_hash.view()))
       .add("position", proof->index)
       .add("leafHash", to_hex(leaf.view()));
-  tell_event(input, proof->index, outcome);
+  tell_event(input, proof->index, checkpoint.origin, outcome);
   if (proof->extra) {
     outcome.has_not_checked(Statement::extra_unsigned, {std::to_string(proof->extra->size())});
   }

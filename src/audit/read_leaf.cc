@@ -18,7 +18,7 @@ Checked<codec::Record> read_leaf(std::string_view bytes, std::uint64_t position,
   const domain::RecordedEvent& event = record->event;
   if (event.version > version_max || event.recorded.microseconds < 0 ||
       event.recorded.microseconds >= recorded_end) {
-    return refuse(Reason::malformed, place, "a version or a time that no ledger gets to");
+    return refuse(Reason::malformed, place, {Circumstance::impossible_number, {}});
   }
   return *std::move(record);
 }
@@ -32,6 +32,10 @@ Json event_facts(const codec::Record& record) {
       .add("streamversion", record.event.version)
       .add("effective", event.effective)
       .add("recorded", record.event.recorded.text());
+}
+
+std::string recorded_minute(const codec::Record& record) {
+  return minute_text(static_cast<std::uint64_t>(record.event.recorded.microseconds) / 1'000'000);
 }
 
 }  // namespace liggare::audit

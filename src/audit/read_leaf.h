@@ -18,4 +18,7 @@ Checked<codec::Record> read_leaf(std::string_view bytes, std::uint64_t position,
 // {"id", "type", "subject", "streamversion", "effective", "recorded"}: nothing personal.
 Json event_facts(const codec::Record& record);
 
+// When it was recorded, "2026-11-24 12:53 UTC". Requires a record that read_leaf() gave.
+std::string recorded_minute(const codec::Record& record);
+
 }  // namespace liggare::audit

@@ -8,18 +8,23 @@ namespace liggare::audit {
 namespace {
 
 constexpr auto names = std::to_array<std::string_view>({
-    "key-from",          "policy-from",         "cosigned-by",
-    "append-only-since", "complete-by-seal",    "absent-by-seal",
-    "files-as-listed",   "checkpoint-signed",   "quorum-met",
-    "leaf-included",     "leaves-included",     "seal-included",
-    "directory-proven",  "absence-proven",      "versions-whole",
-    "text-as-leaves",    "answer-as-published", "consistent",
-    "tiles-whole",       "further-tiles-agree", "witnesses-not-asked",
-    "other-signatures",  "older-cosignatures",  "older-not-asked",
-    "extra-unsigned",    "leaf-not-decoded",    "only-this-event",
-    "rules-not-checked", "sections-sealed",     "seal-is-claim",
-    "after-seal",        "shown-after-seal",    "informative-files",
-    "answer-not-shown",  "beyond-checkpoint",   "other-files",
+    "shows-stream",       "shows-no-stream",     "shows-later",
+    "shows-event",        "shows-leaf",          "shows-ledger",
+    "shows-growth",       "shows-same-tree",     "shows-checkpoint",
+    "key-from",           "key-given",           "policy-from",
+    "cosigned-by",        "append-only-since",   "complete-by-seal",
+    "absent-by-seal",     "files-as-listed",     "checkpoint-signed",
+    "quorum-met",         "leaf-included",       "leaves-included",
+    "seal-included",      "directory-proven",    "absence-proven",
+    "versions-whole",     "text-as-leaves",      "answer-as-published",
+    "consistent",         "tiles-whole",         "further-tiles-agree",
+    "only-seal-after",    "witnesses-not-asked", "other-signatures",
+    "older-cosignatures", "older-not-asked",     "extra-unsigned",
+    "leaf-not-decoded",   "leaf-of-newer",       "only-this-event",
+    "rules-not-checked",  "sections-sealed",     "seal-is-claim",
+    "after-seal",         "shown-after-seal",    "informative-files",
+    "answer-not-shown",   "beyond-checkpoint",   "other-files",
+    "events-not-shown",
 });
 static_assert(names.size() == statement_count);
 
@@ -34,6 +39,12 @@ std::string time_text(std::uint64_t posix_seconds) {
   if (posix_seconds >= posix_seconds_end) return std::to_string(posix_seconds) + " s";
   const std::string text = Instant{static_cast<std::int64_t>(posix_seconds) * 1'000'000}.text();
   return text.substr(0, 10) + " " + text.substr(11, 8) + " UTC";
+}
+
+std::string minute_text(std::uint64_t posix_seconds) {
+  std::string text = time_text(posix_seconds);
+  if (posix_seconds < posix_seconds_end) text.erase(16, 3);
+  return text;
 }
 
 }  // namespace liggare::audit

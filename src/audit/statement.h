@@ -8,13 +8,25 @@
 
 namespace liggare::audit {
 
-// Each is a sentence with as many values as stand in brackets.
+// Each is a sentence with as many values as stand in brackets; "…": with any number of them.
 enum class Statement {
+  // What is shown, first of all.
+  shows_stream,      // [subject, events by the seal, when it was recorded]
+  shows_no_stream,   // [subject, when the seal was recorded]
+  shows_later,       // [events after the seal's count]
+  shows_event,       // [type, subject, when it was recorded, position, ledger]
+  shows_leaf,        // [position, ledger]
+  shows_ledger,      // [events, ledger]
+  shows_growth,      // [ledger, old size, new size]
+  shows_same_tree,   // [ledger, size]
+  shows_checkpoint,  // [ledger, size]
+
   // Under which trust.
-  key_from,           // [key's name, where it came from]
-  policy_from,        // [where it came from]
+  key_from,           // [key's name, the file]
+  key_given,          // [key's name]
+  policy_from,        // [the file]
   cosigned_by,        // [witness, when]
-  append_only_since,  // [size, where that checkpoint came from]
+  append_only_since,  // [size, the file of that checkpoint]
   complete_by_seal,   // [size, the seal's position, when it was recorded]
   absent_by_seal,     // [subject, size, the seal's position, when it was recorded]
 
@@ -33,14 +45,16 @@ enum class Statement {
   consistent,           // [old size, new size]
   tiles_whole,          // [entries tiles, hash tiles, size]
   further_tiles_agree,  // [partial tiles of other widths]
+  only_seal_after,      // []
 
   // What was not.
   witnesses_not_asked,  // []
-  other_signatures,     // [names]
+  other_signatures,     // [name+id of each key …]
   older_cosignatures,   // []
   older_not_asked,      // []
   extra_unsigned,       // [bytes]
-  leaf_not_decoded,     // [why]
+  leaf_not_decoded,     // []
+  leaf_of_newer,        // []
   only_this_event,      // []
   rules_not_checked,    // []
   sections_sealed,      // []
@@ -51,8 +65,10 @@ enum class Statement {
   answer_not_shown,     // []
   beyond_checkpoint,    // [tiles]
   other_files,          // [files]
+  events_not_shown,     // [] By a checkpoint alone.
 };
-inline constexpr std::size_t statement_count = static_cast<std::size_t>(Statement::other_files) + 1;
+inline constexpr std::size_t statement_count =
+    static_cast<std::size_t>(Statement::events_not_shown) + 1;
 
 // "key-from": the same in every language.
 std::string_view name_of(Statement statement);
@@ -65,5 +81,7 @@ struct Remark {
 
 // A date and time for people, "2026-11-24 12:53:28 UTC".
 std::string time_text(std::uint64_t posix_seconds);
+// The same without its seconds, "2026-11-24 12:53 UTC".
+std::string minute_text(std::uint64_t posix_seconds);
 
 }  // namespace liggare::audit

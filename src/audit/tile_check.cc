@@ -48,7 +48,8 @@ Checked<void> judge_tiles(const std::filesystem::path& folder, const TileTree& t
     LIGGARE_CHECK(judge(at->path().lexically_relative(folder).generic_string(), tree, others));
   }
   if (!failed) return {};
-  return refuse(Reason::unreadable, std::string(tile_folder_name), failed.message());
+  return refuse(Reason::unreadable, std::string(tile_folder_name),
+                {Circumstance::message, {failed.message()}});
 }
 
 // What lies beside tile/ and the checkpoint.
@@ -60,7 +61,7 @@ Checked<void> count_beside(const std::filesystem::path& folder, OtherFiles& othe
     if (name != checkpoint_name && name != tile_folder_name) ++others.unknown;
   }
   if (!failed) return {};
-  return refuse(Reason::unreadable, folder.string(), failed.message());
+  return refuse(Reason::unreadable, folder.string(), {Circumstance::message, {failed.message()}});
 }
 
 Checked<void> check_others(const std::filesystem::path& folder, const TileTree& tree,
@@ -110,16 +111,19 @@ Checked<void> check(const std::filesystem::path& folder, const Trust& trust,
   LIGGARE_CHECK(tree.read_all());
   if (tree.head() != checkpoint.head) {
     return refuse(Reason::root_differs, place,
-                  "the entries lead to " + to_hex(tree.head().root_hash.view()));
+                  {Circumstance::entries_lead_to, {to_hex(tree.head().root_hash.view())}});
   }
   outcome.has_checked(Statement::tiles_whole,
                       {std::to_string(tree.entry_tiles()), std::to_string(tree.hash_tiles()),
                        std::to_string(checkpoint.head.tree_size)});
+  outcome.shows(Statement::shows_ledger,
+                {std::to_string(checkpoint.head.tree_size), checkpoint.origin});
   if (older) {
     const std::string old_size = std::to_string(older->tree_size);
     outcome.has_checked(Statement::consistent,
                         {old_size, std::to_string(checkpoint.head.tree_size)});
     outcome.rests_on(Statement::append_only_since, {old_size, old_checkpoint->place});
+    tell_growth(older->tree_size, checkpoint, outcome);
   }
   LIGGARE_CHECK(check_others(folder, tree, outcome));
   outcome.has_not_checked(Statement::rules_not_checked);

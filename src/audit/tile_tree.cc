@@ -82,8 +82,7 @@ Checked<void> TileTree::check_older() const {
   if (!older_ || older_->tree_size != frontier_.tree_size()) return {};
   if (frontier_.root() == older_->root_hash) return {};
   return refuse(Reason::rewritten, "tile/entries",
-                "the first " + std::to_string(older_->tree_size) +
-                    " entries lead to another root than the older checkpoint's");
+                {Circumstance::beginning_differs, {std::to_string(older_->tree_size)}});
 }
 
 Checked<void> TileTree::finish_tile(unsigned level) {
@@ -94,8 +93,9 @@ Checked<void> TileTree::finish_tile(unsigned level) {
   if (!found) return refuse(found.error(), Reason::malformed, tile.path());
   if (const auto place = first_difference(*found, expected)) {
     return refuse(Reason::tile_differs, tile.path(),
-                  "hash " + std::to_string(*place) + " is " + to_hex((*found)[*place].view()) +
-                      ", and " + to_hex(expected[*place].view()) + " by the entries");
+                  {Circumstance::tile_hash_differs,
+                   {std::to_string(*place), to_hex((*found)[*place].view()),
+                    to_hex(expected[*place].view())}});
   }
   ++hash_tiles_;
   ++index_[level];
@@ -137,7 +137,7 @@ Checked<void> TileTree::check_other_width(const TileId& other, const TileId& our
   }
   if (!difference) return {};
   return refuse(Reason::tile_differs, other.path(),
-                "number " + std::to_string(*difference) + " is not that of " + ours.path());
+                {Circumstance::tiles_differ, {std::to_string(*difference), ours.path()}});
 }
 
 }  // namespace liggare::audit

@@ -31,21 +31,19 @@ Checked<std::string> read_outside(const std::filesystem::path& file, std::size_t
   return read_named(file, size_bytes_max);
 }
 
-Checked<TrustedKey> key_of(const std::string& text, const std::string& source) {
-  auto key = merkle::VerifierKey::parse(text);
+Checked<TrustedKey> key_of(Result<merkle::VerifierKey> key, const std::string& source) {
   if (!key) return refuse(key.error(), Reason::malformed, source);
   if (key->type != merkle::KeyType::ed25519) {
-    return refuse(Reason::malformed, source, "a witness's key, not a log's");
+    return refuse(Reason::malformed, source, {Circumstance::key_of_witness, {}});
   }
   return TrustedKey{std::move(*key), source};
 }
 
 Checked<TrustedKey> read_key(const TrustOptions& options) {
-  if (!options.key.starts_with('@')) return key_of(options.key, "the command line");
+  if (!options.key.starts_with('@')) return key_of(merkle::VerifierKey::parse(options.key), {});
   const std::filesystem::path file = options.key.substr(1);
-  LIGGARE_TRY(std::string text, read_outside(file, key_file_bytes_max, options));
-  if (text.ends_with('\n')) text.pop_back();
-  return key_of(text, file.string());
+  LIGGARE_TRY(const std::string text, read_outside(file, key_file_bytes_max, options));
+  return key_of(merkle::parse_key_file(text), file.string());
 }
 
 Checked<NamedPolicy> read_policy(const std::filesystem::path& file, const TrustOptions& options) {
@@ -60,11 +58,11 @@ Checked<void> take_logs_of(const NamedPolicy& named, Trust& trust) {
   if (trust.logs.empty()) {
     for (const auto& key : logs) trust.logs.push_back({key, named.source});
     if (!trust.logs.empty()) return {};
-    return refuse(Reason::malformed, named.source, "names no log, and no key was given");
+    return refuse(Reason::malformed, named.source, {Circumstance::policy_names_no_log, {}});
   }
   const auto& key = trust.logs.front().key;
   if (logs.empty() || std::find(logs.begin(), logs.end(), key) != logs.end()) return {};
-  return refuse(Reason::malformed, named.source, "does not name the key that was given as a log");
+  return refuse(Reason::malformed, named.source, {Circumstance::key_not_in_policy, {}});
 }
 
 }  // namespace

@@ -14,7 +14,7 @@ namespace liggare::audit {
 
 struct TrustedKey {
   merkle::VerifierKey key;
-  std::string source;  // "the command line", or the file's name.
+  std::string source;  // The file's name; empty: the command line.
 };
 
 struct NamedPolicy {

@@ -3,28 +3,57 @@
 #include <algorithm>
 #include <optional>
 #include <set>
+#include <utility>
 
+#include "base/bytes.h"
 #include "merkle/cosignature.h"
 
 namespace liggare::audit {
 namespace {
 
+std::string labelled(std::string_view name, std::uint32_t key_id) {
+  std::string id;
+  put_u32(id, key_id);
+  return std::string(name) + "+" + to_hex(id);
+}
+
+std::string joined(const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+  return text;
+}
+
+// Why none of the keys signed: another log's checkpoint, or other keys of this log.
+Detail unsigned_detail(const merkle::SignedNote& note, const Trust& trust,
+                       const std::string& origin) {
+  std::vector<std::string> logs;
+  for (const TrustedKey& log : trust.logs) {
+    if (log.key.name == origin) logs.clear();
+    logs.push_back(log.key.name);
+    if (log.key.name == origin) break;
+  }
+  if (logs.back() != origin) return {Circumstance::of_other_log, {origin, joined(logs)}};
+  Detail detail{Circumstance::signed_with, {}};
+  for (const merkle::NoteSignature& signature : note.signatures) {
+    detail.values.push_back(labelled(signature.name, signature.key_id));
+  }
+  return detail;
+}
+
 // The first of the keys that signed; every key's bad signature refuses the note.
 Checked<const TrustedKey*> signer_of(const merkle::SignedNote& note, const Trust& trust,
-                                     const std::string& place) {
+                                     const std::string& origin, const std::string& place) {
   const TrustedKey* signer = nullptr;
-  std::optional<Error> first_error;
   for (const TrustedKey& log : trust.logs) {
     const auto opened = merkle::open_checkpoint(note, log.key);
     if (opened) {
       if (signer == nullptr) signer = &log;
     } else if (opened.error().code == ErrorCode::corrupt) {
-      return refuse(Reason::bad_signature, place, opened.error().message);
-    } else if (!first_error) {
-      first_error = opened.error();
+      return refuse(opened.error(), Reason::bad_signature, place);
     }
   }
-  if (signer == nullptr) return refuse(Reason::not_signed, place, first_error->message);
+  if (signer == nullptr)
+    return refuse(Reason::not_signed, place, unsigned_detail(note, trust, origin));
   return signer;
 }
 
@@ -45,21 +74,18 @@ Checked<Names> cosigners_of(const merkle::SignedNote& note, const merkle::Policy
   return cosigners;
 }
 
-std::string joined(const Names& names) {
-  std::string text;
-  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
-  return text;
-}
-
 Checked<void> check_quorum(const Names& cosigners, const merkle::Policy& policy,
                            const std::string& place, Outcome& outcome) {
-  if (!policy.is_met_by(cosigners)) {
-    return refuse(Reason::not_cosigned, place,
-                  "the quorum is " + policy.quorum() + ", cosigned by " +
-                      (cosigners.empty() ? "nobody" : joined(cosigners)));
+  if (policy.is_met_by(cosigners)) {
+    outcome.has_checked(Statement::quorum_met, {policy.quorum()});
+    return {};
   }
-  outcome.has_checked(Statement::quorum_met, {policy.quorum()});
-  return {};
+  if (cosigners.empty()) {
+    return refuse(Reason::not_cosigned, place, {Circumstance::cosigned_by_none, {policy.quorum()}});
+  }
+  std::vector<std::string> values{policy.quorum()};
+  values.insert(values.end(), cosigners.begin(), cosigners.end());
+  return refuse(Reason::not_cosigned, place, {Circumstance::cosigned_by_few, std::move(values)});
 }
 
 void tell_other_signatures(const merkle::SignedNote& note, const Trust& trust, Outcome& outcome) {
@@ -72,9 +98,19 @@ void tell_other_signatures(const merkle::SignedNote& note, const Trust& trust, O
          std::any_of(trust.policy->policy.witnesses().begin(),
                      trust.policy->policy.witnesses().end(),
                      [&](const merkle::Witness& witness) { return signature.is_of(witness.key); }));
-    if (!is_known) others.insert(signature.name);
+    if (!is_known) others.insert(labelled(signature.name, signature.key_id));
   }
-  if (!others.empty()) outcome.has_not_checked(Statement::other_signatures, {joined(others)});
+  if (others.empty()) return;
+  // Where two checkpoints are opened, one remark speaks of both.
+  const auto before = std::find_if(
+      outcome.not_checked.begin(), outcome.not_checked.end(),
+      [](const Remark& remark) { return remark.statement == Statement::other_signatures; });
+  if (before != outcome.not_checked.end()) {
+    others.insert(before->values.begin(), before->values.end());
+    before->values.assign(others.begin(), others.end());
+  } else {
+    outcome.has_not_checked(Statement::other_signatures, {others.begin(), others.end()});
+  }
 }
 
 Checked<void> judge_cosignatures(const merkle::SignedNote& note, const Trust& trust, Quorum quorum,
@@ -101,10 +137,11 @@ Checked<merkle::Checkpoint> open_trusted(const merkle::SignedNote& note, const T
   // Before its signature, to tell what is no checkpoint from what another key signed.
   auto checkpoint = merkle::Checkpoint::parse(note.text);
   if (!checkpoint) return refuse(checkpoint.error(), Reason::malformed, place);
-  LIGGARE_TRY(const TrustedKey* signer, signer_of(note, trust, place));
-  const Remark key{Statement::key_from, {signer->key.name, signer->source}};
-  if (std::find(outcome.trust.begin(), outcome.trust.end(), key) == outcome.trust.end()) {
-    outcome.trust.push_back(key);
+  LIGGARE_TRY(const TrustedKey* signer, signer_of(note, trust, checkpoint->origin, place));
+  if (signer->source.empty()) {
+    outcome.rests_on(Statement::key_given, {signer->key.name});
+  } else {
+    outcome.rests_on(Statement::key_from, {signer->key.name, signer->source});
   }
   outcome.has_checked(Statement::checkpoint_signed,
                       {checkpoint->origin, std::to_string(checkpoint->head.tree_size)});

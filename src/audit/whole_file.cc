@@ -29,7 +29,7 @@ Checked<std::string> read_all(const FileDescriptor& file, std::size_t size_bytes
     bytes.append(buffer.data(), static_cast<std::size_t>(count));
     if (bytes.size() > size_bytes_max) {
       return refuse(Reason::malformed, place,
-                    "longer than " + std::to_string(size_bytes_max) + " bytes");
+                    {Circumstance::longer_than, {std::to_string(size_bytes_max)}});
     }
   }
 }
@@ -41,7 +41,7 @@ Checked<void> check_kind(const FileDescriptor& file, Kind kind, const std::strin
   }
   const bool is_pipe = S_ISFIFO(status.st_mode) || S_ISCHR(status.st_mode);
   if (S_ISREG(status.st_mode) || (kind == Kind::anything_readable && is_pipe)) return {};
-  return refuse(Reason::unreadable, place, "not a plain file");
+  return refuse(Reason::unreadable, place, {Circumstance::not_plain_file, {}});
 }
 
 Checked<std::string> read(const std::filesystem::path& path, int flags, Kind kind,

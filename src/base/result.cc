@@ -10,6 +10,8 @@ const char* name_of(ErrorCode code) {
       return "invalid-argument";
     case ErrorCode::corrupt:
       return "corrupt";
+    case ErrorCode::diverged:
+      return "diverged";
     case ErrorCode::io:
       return "io";
     case ErrorCode::busy:

@@ -14,6 +14,7 @@ enum class ErrorCode {
   not_found,          // Ask for something else.
   invalid_argument,   // Never retry: the request itself is wrong.
   corrupt,            // Stop and audit: stored bytes are not what they were.
+  diverged,           // Stop: this history is not the one that was signed or cosigned before.
   io,                 // Could not complete (disk, permission, memory); says nothing on integrity.
   busy,               // Another process holds it: wait, or stop that one.
   vault_unavailable,  // Personal data needs an open vault.

@@ -45,8 +45,8 @@ void say_what_is_exposed(VerifyReport& report) {
   const std::uint64_t size = report.head.tree_size;
   if (covered >= size && size != 0) return;
   report.not_checked.push_back(
-      report.covered ? "a history rewritten, with hashes that fit, after event " +
-                           std::to_string(covered) + ": no checkpoint given here covers it"
+      report.covered ? "a history rewritten, with hashes that fit, from event " +
+                           std::to_string(covered) + " on: no checkpoint given here covers it"
                      : "a history rewritten with hashes that fit: only a checkpoint held elsewhere "
                        "shows it");
 }

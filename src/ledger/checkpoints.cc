@@ -19,17 +19,23 @@ Result<void> check_growth(const Ledger& ledger, const merkle::TreeHead& before,
                           const std::string& named) {
   const merkle::TreeHead head = ledger.head();
   if (head.tree_size < before.tree_size) {
-    return fail(ErrorCode::corrupt, "the ledger has " + events(head.tree_size) + ", but " + named +
-                                        " is of " + events(before.tree_size) +
-                                        ": it was put back to an older state, or cut");
+    return fail(ErrorCode::diverged, "the ledger has " + events(head.tree_size) + ", but " + named +
+                                         " is of " + events(before.tree_size) +
+                                         ": it was put back to an older state, or cut");
   }
   const auto read = [&](merkle::NodeId id) { return ledger.log().node(id); };
   LIGGARE_TRY(const Hash root, merkle::root_at(before.tree_size, read));
   if (root == before.root_hash) return {};
-  return fail(ErrorCode::corrupt, "the ledger's root at " + events(before.tree_size) + " is " +
-                                      to_hex(root.view()) + ", but " + named + " says " +
-                                      to_hex(before.root_hash.view()) +
-                                      ": its history was rewritten, or forked");
+  return fail(ErrorCode::diverged, "the ledger's root at " + events(before.tree_size) + " is " +
+                                       to_hex(root.view()) + ", but " + named + " says " +
+                                       to_hex(before.root_hash.view()) +
+                                       ": its history was rewritten, or forked");
+}
+
+Result<void> check_growth_since(const Ledger& ledger, const Signed& last) {
+  if (!last.note) return {};
+  LIGGARE_TRY(const auto before, last.head());
+  return check_growth(ledger, before, "the checkpoint that was signed last");
 }
 
 // The key of this ledger that signed the note.
@@ -103,21 +109,30 @@ Result<std::vector<merkle::SigningKey>> signing_keys(const Ledger& ledger, const
   return all;
 }
 
-Result<merkle::SignedNote> sign(const Ledger& ledger, const KeyFolder& keys,
-                                const CheckpointOptions& options) {
+bool is_cosigned(const merkle::SignedNote& note, const std::string& origin) {
+  return std::any_of(note.signatures.begin(), note.signatures.end(),
+                     [&](const merkle::NoteSignature& line) { return line.name != origin; });
+}
+
+Result<NewestCheckpoint> sign(const Ledger& ledger, const KeyFolder& keys,
+                              const CheckpointOptions& options) {
   LIGGARE_CHECK(finish_rotation(ledger, keys));
   LIGGARE_TRY(const auto signers, signing_keys(ledger, keys));
   const merkle::VerifierKey& key = signers.front().verifier();
   LIGGARE_TRY(const Signed last, last_signed(ledger, keys, options));
   LIGGARE_CHECK(check_key(ledger, key, last.key));
+  LIGGARE_CHECK(check_growth_since(ledger, last));
   if (last.note) {
     LIGGARE_TRY(const auto before, last.head());
-    LIGGARE_CHECK(check_growth(ledger, before, "the checkpoint that was signed last"));
-    if (before.tree_size == ledger.head().tree_size) return *last.note;
+    if (before.tree_size == ledger.head().tree_size) {
+      return NewestCheckpoint{*last.note, {ledger.origin(), before}, false};
+    }
   }
-  Signed newest{key, merkle::sign_checkpoint({ledger.origin(), ledger.head()}, signers)};
+  const merkle::Checkpoint checkpoint{ledger.origin(), ledger.head()};
+  Signed newest{key, merkle::sign_checkpoint(checkpoint, signers)};
   LIGGARE_CHECK(keys.remember(newest));
-  return *newest.note;
+  const bool was_cosigned = last.note && is_cosigned(*last.note, ledger.origin());
+  return NewestCheckpoint{*std::move(newest.note), checkpoint, was_cosigned};
 }
 
 Result<std::optional<merkle::Checkpoint>> published(const std::filesystem::path& file) {
@@ -136,9 +151,7 @@ Result<std::optional<merkle::Checkpoint>> published(const std::filesystem::path&
 Result<NewestCheckpoint> newest_checkpoint(const Ledger& ledger, const CheckpointOptions& options) {
   const KeyFolder keys(ledger.folders().keys);
   LIGGARE_TRY(const auto lock, keys.lock());
-  LIGGARE_TRY(auto note, sign(ledger, keys, options));
-  LIGGARE_TRY(auto checkpoint, merkle::Checkpoint::parse(note.text));
-  return NewestCheckpoint{std::move(note), std::move(checkpoint)};
+  return sign(ledger, keys, options);
 }
 
 Result<merkle::Checkpoint> accept_checkpoint(const Ledger& ledger, const merkle::SignedNote& note) {
@@ -146,6 +159,11 @@ Result<merkle::Checkpoint> accept_checkpoint(const Ledger& ledger, const merkle:
   LIGGARE_TRY(auto checkpoint, merkle::open_checkpoint(note, key));
   LIGGARE_CHECK(check_growth(ledger, checkpoint.head, "the checkpoint given"));
   return checkpoint;
+}
+
+Result<void> check_against_signed(const Ledger& ledger, const KeyFolder& keys) {
+  LIGGARE_TRY(const Signed last, keys.last_signed());
+  return check_growth_since(ledger, last);
 }
 
 Result<std::vector<merkle::VerifierKey>> verifier_keys(const Ledger& ledger) {

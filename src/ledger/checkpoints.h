@@ -19,6 +19,8 @@ inline constexpr int key_overlap_days = 30;
 struct NewestCheckpoint {
   merkle::SignedNote note;
   merkle::Checkpoint checkpoint;
+  // The one that was signed before it had cosignatures, and it has none yet.
+  bool has_lost_cosignatures = false;
 };
 
 struct CheckpointOptions {
@@ -27,16 +29,20 @@ struct CheckpointOptions {
 };
 
 // The checkpoint at the ledger's head, signed now unless that was done before. Its signature is
-// remembered durably once this returns. corrupt, and nothing signed, where the ledger is not what
+// remembered durably once this returns. diverged, and nothing signed, where the ledger is not what
 // was signed before: shorter, or of another root at that size. not_found where there is no signing
 // key, or no SIGNED. One process at a time signs; others wait.
 Result<NewestCheckpoint> newest_checkpoint(const Ledger& ledger,
                                            const CheckpointOptions& options = {});
 
 // A checkpoint from outside, as the ledger's own: signed by its key, and a prefix of it.
-// invalid_argument where it is another ledger's or not signed; corrupt where the ledger has another
-// root at its size, or is shorter.
+// invalid_argument where it is another ledger's or not signed; diverged where the ledger has
+// another root at its size, or is shorter.
 Result<merkle::Checkpoint> accept_checkpoint(const Ledger& ledger, const merkle::SignedNote& note);
+
+// That the ledger begins as it did when something was signed last: diverged otherwise. not_found
+// where SIGNED is lost.
+Result<void> check_against_signed(const Ledger& ledger, const KeyFolder& keys);
 
 // The key that signs now, and those before it that sign beside it.
 Result<std::vector<merkle::VerifierKey>> verifier_keys(const Ledger& ledger);

@@ -1,5 +1,6 @@
 #include "ledger/cosigning.h"
 
+#include <algorithm>
 #include <set>
 
 #include "ledger/proofs.h"
@@ -36,13 +37,21 @@ Unexpected<Error> not_met(const merkle::Policy& policy, const Names& names,
 Result<Cosigned> cosign(const Ledger& ledger, const NewestCheckpoint& newest,
                         const merkle::Policy& policy,
                         const std::vector<merkle::Witness>& witnesses) {
+  const bool names_other_logs_only =
+      !policy.logs().empty() &&
+      std::none_of(policy.logs().begin(), policy.logs().end(),
+                   [&](const auto& key) { return key.name == ledger.origin(); });
+  if (names_other_logs_only) {
+    return fail(ErrorCode::invalid_argument,
+                "the policy is for other ledgers: it has no log line of " + ledger.origin());
+  }
   const std::uint64_t size = newest.checkpoint.head.tree_size;
   const auto prove = [&](std::uint64_t old_size) { return prove_growth(ledger, old_size, size); };
   std::vector<merkle::NoteSignature> lines;
   Cosigned cosigned;
   for (const merkle::Witness& witness : witnesses) {
     const auto given = witness::request_cosignature(witness, {newest.note, 0, prove, {}});
-    if (!given && given.error().code == ErrorCode::corrupt) return Unexpected{given.error()};
+    if (!given && given.error().code == ErrorCode::diverged) return Unexpected{given.error()};
     if (given) {
       lines.insert(lines.end(), given->begin(), given->end());
     } else {

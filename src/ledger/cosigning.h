@@ -14,8 +14,9 @@ struct Cosigned {
   std::vector<std::string> failures;  // Of witnesses that the quorum could do without.
 };
 
-// Asks `witnesses`, which are of the policy, and adds their lines to the checkpoint. Fails closed:
-// io where the policy's quorum is not met; corrupt where a witness says that the ledger was rolled
+// Asks `witnesses`, which are of the policy, and adds their lines to the checkpoint.
+// invalid_argument where the policy names logs and this ledger is none of them. Fails closed:
+// io where the policy's quorum is not met; diverged where a witness says that the ledger was rolled
 // back or forked. What was given is remembered all the same.
 Result<Cosigned> cosign(const Ledger& ledger, const NewestCheckpoint& newest,
                         const merkle::Policy& policy,

@@ -110,6 +110,13 @@ Result<Result<KeyRotation, Refusal>> rotate_key(Ledger& ledger, const RotationRe
   const KeyFolder keys(ledger.folders().keys);
   LIGGARE_TRY(const auto lock, keys.lock());
   LIGGARE_CHECK(finish_rotation(ledger, keys));
+  const auto checked = check_against_signed(ledger, keys);
+  // With the old key SIGNED may be lost too; whoever signs next has to say what was signed last.
+  const bool may_lack_signed = request.old_key_lost && request.old_key && !checked &&
+                               checked.error().code == ErrorCode::not_found;
+  if (!may_lack_signed) {
+    LIGGARE_CHECK(checked);
+  }
   LIGGARE_TRY(const OldKey old, old_key(keys, request));
   LIGGARE_TRY(const auto next, keys.prepare_successor(ledger.origin()));
   KeyRotation rotation = rotation_to(next, old, request, ledger.head());

@@ -27,22 +27,6 @@ domain::LedgerSealed sealed(projection::SealState& state) {
   return data;
 }
 
-Json json_of(const domain::LedgerSealed& data) {
-  Json projections = Json::array();
-  for (const domain::ProjectionDigest& each : data.projections) {
-    projections.push(Json::object()
-                         .add("name", each.name)
-                         .add("version", each.version)
-                         .add("digest", each.digest));
-  }
-  return Json::object()
-      .add("size", data.size)
-      .add("directoryRoot", data.directory_root)
-      .add("projections", std::move(projections))
-      .add("accessSize", data.access_size)
-      .add("accessRoot", data.access_root);
-}
-
 std::filesystem::path seals_folder(const Ledger& ledger) {
   return ledger.folders().ledger / "seals";
 }
@@ -59,6 +43,22 @@ Result<projection::SealState> open_state(const Ledger& ledger) {
 }
 
 }  // namespace
+
+Json data_json(const domain::LedgerSealed& data) {
+  Json projections = Json::array();
+  for (const domain::ProjectionDigest& each : data.projections) {
+    projections.push(Json::object()
+                         .add("name", each.name)
+                         .add("version", each.version)
+                         .add("digest", each.digest));
+  }
+  return Json::object()
+      .add("size", data.size)
+      .add("directoryRoot", data.directory_root)
+      .add("projections", std::move(projections))
+      .add("accessSize", data.access_size)
+      .add("accessRoot", data.access_root);
+}
 
 Result<std::optional<Seal>> newest_seal(const Ledger& ledger, std::uint64_t size) {
   LIGGARE_TRY(const auto events, ledger.stream(ledger_stream, size));
@@ -85,7 +85,7 @@ Result<Result<Seal, Refusal>> Bookkeeper::seal(Ledger& ledger, const std::string
   Seal seal{0, "seal-" + std::to_string(size), {}, sealed(*state_), true};
   LIGGARE_TRY(const Verdict verdict,
               ledger.append_own({seal.event_id, domain::EventType::ledger_sealed, ledger_stream,
-                                 ledger.today(), actor, json_of(seal.data)}));
+                                 ledger.today(), actor, data_json(seal.data)}));
   if (!verdict) return Result<Seal, Refusal>(Unexpected{verdict.error()});
   seal.position = verdict->position;
   seal.recorded = verdict->recorded;

@@ -22,6 +22,9 @@ struct Seal {
   bool is_new = false;  // Appended now; else nothing had come since it.
 };
 
+// A seal's data, as its event has them.
+Json data_json(const domain::LedgerSealed& data);
+
 // The newest seal among the first `size` events.
 Result<std::optional<Seal>> newest_seal(const Ledger& ledger, std::uint64_t size);
 

@@ -39,17 +39,10 @@ Result<std::uint64_t> size_in(const Ledger& ledger, const fs::path& folder, std:
   return checkpoint.head.tree_size;
 }
 
-// Under another name first: whoever reads the folder meanwhile never sees a part of a tile.
-Result<void> write_file(const fs::path& path, std::string_view bytes) {
-  fs::path unfinished = path;
-  unfinished += ".new";
-  {
-    LIGGARE_TRY(const auto file, FileDescriptor::open(unfinished, O_WRONLY | O_CREAT | O_TRUNC));
-    LIGGARE_CHECK(write_all(file, bytes, unfinished));
-  }
-  if (::rename(unfinished.c_str(), path.c_str()) != 0)
-    return system_failure("cannot replace", path);
-  return {};
+fs::path unfinished(const fs::path& path) {
+  fs::path name = path;
+  name += ".new";
+  return name;
 }
 
 // Everything written to the file system so far: one call instead of two for each small file.
@@ -75,13 +68,58 @@ Result<std::string> bytes_of(const Ledger& ledger, const TileId& tile) {
   return merkle::hash_tile(tile, [&](merkle::NodeId id) { return ledger.log().node(id); });
 }
 
-Result<void> write_tile(const Ledger& ledger, const TileId& tile, const fs::path& folder) {
+Result<void> write_unfinished(const Ledger& ledger, const TileId& tile, const fs::path& folder) {
   LIGGARE_TRY(const std::string bytes, bytes_of(ledger, tile));
   const fs::path path = folder / tile.path();
   std::error_code error;
   fs::create_directories(path.parent_path(), error);
   if (error) return fail(ErrorCode::io, path.parent_path().string() + ": " + error.message());
-  return write_file(path, bytes);
+  LIGGARE_TRY(const auto file,
+              FileDescriptor::open(unfinished(path), O_WRONLY | O_CREAT | O_TRUNC));
+  return write_all(file, bytes, path);
+}
+
+// Tiles get their names once all of them are durable. So what has a tile's name is whole, whatever
+// happened, and needs not be written again.
+Result<void> write_tiles(const Ledger& ledger, const std::vector<TileId>& tiles,
+                         const fs::path& folder, const std::function<void()>& written) {
+  for (const TileId& tile : tiles) {
+    LIGGARE_CHECK(write_unfinished(ledger, tile, folder));
+    if (written) written();
+  }
+  LIGGARE_CHECK(sync_all(folder));
+  for (const TileId& tile : tiles) {
+    const fs::path path = folder / tile.path();
+    if (::rename(unfinished(path).c_str(), path.c_str()) != 0) {
+      return system_failure("cannot name", path);
+    }
+  }
+  return sync_all(folder);
+}
+
+// Those that the folder has not.
+std::vector<TileId> missing_in(const fs::path& folder, std::uint64_t size, TileKind kind) {
+  std::vector<TileId> missing;
+  for (const TileId& tile : merkle::tiles_between(0, size)) {
+    std::error_code ignored;
+    if (tile.kind == kind && !fs::exists(folder / tile.path(), ignored)) missing.push_back(tile);
+  }
+  return missing;
+}
+
+// Tiles among other files would be anyone's guess, and their checkpoint might take another's place.
+Result<void> check_folder(const fs::path& folder) {
+  std::error_code error;
+  if (fs::exists(folder / "tile", error)) return {};
+  for (const auto& entry : fs::directory_iterator(folder, error)) {
+    const std::string name = entry.path().filename().string();
+    if (name == checkpoint_file || name.ends_with(".checkpoint")) continue;
+    return fail(ErrorCode::invalid_argument, folder.string() + " holds " + name +
+                                                 " and no tiles: nothing was changed. Name a new "
+                                                 "folder, or one with tiles of this ledger");
+  }
+  if (error) return fail(ErrorCode::io, folder.string() + ": " + error.message());
+  return {};
 }
 
 }  // namespace
@@ -95,18 +133,18 @@ Result<TileExport> export_tiles(
   std::error_code error;
   fs::create_directories(folder, error);
   if (error) return fail(ErrorCode::io, folder.string() + ": " + error.message());
+  LIGGARE_CHECK(check_folder(folder));
   LIGGARE_TRY(outcome.old_size, size_in(ledger, folder, outcome.size));
-  const auto tiles = merkle::tiles_between(outcome.old_size, outcome.size);
+  const auto entries = missing_in(folder, outcome.size, TileKind::entries);
+  const auto hashes = missing_in(folder, outcome.size, TileKind::hashes);
+  outcome.entries = entries.size();
+  outcome.tiles = hashes.size();
   std::uint64_t done = 0;
-  for (const TileKind kind : {TileKind::entries, TileKind::hashes}) {
-    for (const TileId& tile : tiles) {
-      if (tile.kind != kind) continue;
-      LIGGARE_CHECK(write_tile(ledger, tile, folder));
-      ++(kind == TileKind::entries ? outcome.entries : outcome.tiles);
-      if (progress) progress(++done, tiles.size());
-    }
-    LIGGARE_CHECK(sync_all(folder));
-  }
+  const auto written = [&] {
+    if (progress) progress(++done, entries.size() + hashes.size());
+  };
+  LIGGARE_CHECK(write_tiles(ledger, entries, folder, written));
+  LIGGARE_CHECK(write_tiles(ledger, hashes, folder, written));
   LIGGARE_CHECK(replace_file(folder / checkpoint_file, note.print(), Readers::everyone));
   return outcome;
 }

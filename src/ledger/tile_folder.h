@@ -12,7 +12,7 @@
 namespace liggare::ledger {
 
 struct TileExport {
-  std::uint64_t old_size = 0;  // What the folder held before.
+  std::uint64_t old_size = 0;  // Of the checkpoint that the folder held before.
   std::uint64_t size = 0;
   std::uint64_t tiles = 0;  // Files written: hashes, and entries.
   std::uint64_t entries = 0;
@@ -20,8 +20,9 @@ struct TileExport {
 
 // Brings the folder up to `note`, a checkpoint of this ledger: entries first, then hashes, then the
 // checkpoint, each durable before the next begins; so what a reader finds under a checkpoint is all
-// there. What the folder holds already is not written again. invalid_argument where it holds
-// another ledger's tiles, or newer ones; corrupt where its checkpoint is no prefix of this ledger.
+// there. Tiles that the folder holds already are not written again, and those that it lacks are.
+// invalid_argument where it holds another ledger's tiles, newer ones, or other files and no tiles;
+// diverged where its checkpoint is no prefix of this ledger.
 // `progress` gets files written and in all.
 Result<TileExport> export_tiles(
     const Ledger& ledger, const merkle::SignedNote& note, const std::filesystem::path& folder,

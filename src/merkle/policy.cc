@@ -18,7 +18,15 @@ Unexpected<Error> refuse(const std::string& why) { return fail(ErrorCode::invali
 
 bool is_allowed(char c) {
   const auto byte = static_cast<unsigned char>(c);
-  return byte == '\t' || byte == '\n' || (byte >= 0x20 && byte != 0x7f);
+  return byte == '\t' || (byte >= 0x20 && byte != 0x7f);
+}
+
+// C2SP tlog-policy, "Character set"; what editors of Windows add is named.
+Result<void> check_bytes(std::string_view line) {
+  if (line.starts_with("\xef\xbb\xbf")) return refuse("a byte order mark: save it without one");
+  if (line.ends_with('\r')) return refuse("a line end of Windows: save it with those of Unix");
+  if (!std::all_of(line.begin(), line.end(), is_allowed)) return refuse("control bytes");
+  return {};
 }
 
 Items items_of(std::string_view line) {
@@ -54,6 +62,7 @@ Result<std::size_t> threshold(std::string_view word, std::size_t members) {
 class Policy::Reader {
  public:
   Result<void> read(std::string_view line) {
+    LIGGARE_CHECK(check_bytes(line));
     const Items items = items_of(line);
     if (items.empty() || items.front().starts_with('#')) return {};
     const Items rest(items.begin() + 1, items.end());
@@ -130,7 +139,6 @@ class Policy::Reader {
 };
 
 Result<Policy> Policy::parse(std::string_view text) {
-  if (!std::all_of(text.begin(), text.end(), is_allowed)) return refuse("policy: control bytes");
   if (!text.ends_with('\n')) return refuse("policy: its last line does not end in a line feed");
   Reader reader;
   std::size_t number = 0;

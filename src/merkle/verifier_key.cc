@@ -91,6 +91,13 @@ Result<KeyText> take_apart(std::string_view text) {
   return key;
 }
 
+std::string_view without_blanks(std::string_view line) {
+  constexpr std::string_view blanks = " \t\r";
+  const std::size_t start = line.find_first_not_of(blanks);
+  if (start == std::string_view::npos) return {};
+  return line.substr(start, line.find_last_not_of(blanks) + 1 - start);
+}
+
 std::string put_together(const VerifierKey& key, std::string_view bytes) {
   std::string id;
   put_u32(id, key.id());
@@ -120,6 +127,25 @@ Result<VerifierKey> VerifierKey::parse(std::string_view text) {
   std::copy_n(parts.bytes.data(), key.public_key.size(), key.public_key.begin());
   if (key.id() != parts.id) return refuse("a key whose id is another key's");
   return key;
+}
+
+Result<VerifierKey> parse_key_file(std::string_view text) {
+  constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
+  if (text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff")) {
+    return refuse("a file in UTF-16: save it as UTF-8");
+  }
+  if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
+  std::string_view key;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    const std::string_view line = without_blanks(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+    if (line.empty()) continue;
+    if (!key.empty()) return refuse("a file of more than one line");
+    key = line;
+  }
+  if (key.empty()) return refuse("a file without a key");
+  return VerifierKey::parse(key);
 }
 
 std::string VerifierKey::text() const { return put_together(*this, view_of(public_key)); }

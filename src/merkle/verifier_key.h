@@ -38,6 +38,11 @@ struct VerifierKey {
   bool operator==(const VerifierKey&) const = default;
 };
 
+// The one key of a file that some editor has saved: a byte order mark, blanks around the key, empty
+// lines and the line ends of Windows are passed over. invalid_argument where the rest is not one
+// line, or as VerifierKey::parse().
+Result<VerifierKey> parse_key_file(std::string_view text);
+
 // UTF-8, not empty, and neither Unicode's spaces, control bytes nor plus signs in it.
 bool is_key_name(std::string_view name);
 

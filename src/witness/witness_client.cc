@@ -71,24 +71,24 @@ Result<std::vector<merkle::NoteSignature>> read_answer(const merkle::Witness& wi
     case 409:
       return failure(ErrorCode::io, witness, "the size that it holds changes while it is asked");
     case 422:
-      return failure(ErrorCode::corrupt, witness,
+      return failure(ErrorCode::diverged, witness,
                      "what it has cosigned before is not the beginning of this checkpoint");
     default:
       return failure(ErrorCode::io, witness, fmt::format("it answers {}", response.status));
   }
 }
 
-// Whether asking again with `held` makes sense; corrupt where the log is not what it was.
+// Whether asking again with `held` makes sense; diverged where the log is not what it was.
 Result<void> check_held(const merkle::Witness& witness, std::uint64_t held, std::uint64_t asked,
                         std::uint64_t tree_size) {
   if (held > tree_size) {
     return failure(
-        ErrorCode::corrupt, witness,
+        ErrorCode::diverged, witness,
         fmt::format("it has cosigned {} events, and this checkpoint has only {}", held, tree_size));
   }
   if (held != asked) return {};
   if (held == tree_size) {
-    return failure(ErrorCode::corrupt, witness,
+    return failure(ErrorCode::diverged, witness,
                    fmt::format("it has cosigned another root at {} events", held));
   }
   return failure(ErrorCode::io, witness, "it refuses the very size that it asks for");

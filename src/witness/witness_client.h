@@ -26,7 +26,7 @@ struct CosignatureRequest {
 // The cosignatures that `witness`, at its URL, gives: at least one, all of its key and good.
 // Where it holds another size than old_size, no larger than the checkpoint's, it is asked once
 // more. Errors name the witness:
-// - corrupt where it holds a larger tree, another root at the checkpoint's size, or finds that the
+// - diverged where it holds a larger tree, another root at the checkpoint's size, or finds that the
 //   proof does not fit: the log was rolled back or forked, or an old checkpoint was sent;
 // - not_found where it does not know the log, invalid_argument where it has no URL or does not
 //   accept the checkpoint;

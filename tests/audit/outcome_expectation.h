@@ -12,7 +12,8 @@ namespace liggare::audit {
 inline std::string summary(const Outcome& outcome) {
   std::string text(name_of(outcome.verdict()));
   if (!outcome.refusal) return text;
-  return text + " " + std::string(name_of(outcome.refusal->reason)) + " " + outcome.refusal->place;
+  return text + " " + std::string(name_of(outcome.refusal->reason)) + " " +
+         outcome.refusal->place.text();
 }
 
 inline bool says(const std::vector<Remark>& remarks, Statement statement,

@@ -34,7 +34,8 @@ constexpr unsigned threads = 2;
 std::string registration(const std::string& id) {
   return fmt::format(
       R"({{"specversion":"1.0","id":"reg-{0}","source":"/bench","type":"participant.registered",)"
-      R"("subject":"participant/{0}","effective":"2020-01-01","actor":"system/bench","data":{{}}}})",
+      R"("subject":"participant/{0}","effective":"2020-01-01","actor":"system/bench",)"
+      R"("data":{{}}}})",
       id);
 }
 

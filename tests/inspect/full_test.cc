@@ -109,15 +109,30 @@ TEST_F(Full, FindsATypeOnAStreamThatIsNotItsHome) {
               ElementsAre(Located("rule-broken", fmt::format("event {} of ladder/new", position))));
 }
 
+// The rules of ladders count on ladders alone.
+TEST_F(Full, JudgesWhatStandsBesideAnEventThatIsNotAtHome) {
+  const Subject ladder{StreamKind::ladder, "new"};
+  const std::uint64_t position = scribe().add(event_of("x1", ladder, domain::UnitRenamed{"New"}));
+  domain::LadderPublished published;
+  published.ladder_version = 1;
+  scribe().add(event_of("x2", ladder, published));
+  published.ladder_version = 2;
+  scribe().add(event_of("x3", ladder, published));
+  EXPECT_THAT(full_report().findings,
+              ElementsAre(Located("rule-broken", fmt::format("event {} of ladder/new", position))));
+}
+
+// Both types are taken on any participant, so that nothing else clashes.
 TEST_F(Full, FindsACorrectionWithDataOfAnotherType) {
   const Subject participant{StreamKind::participant, "fresh"};
   scribe().add(event_of("x1", participant, domain::ParticipantRegistered{}));
+  scribe().add(event_of("x2", participant, domain::NoteRecorded{}));
   domain::EventCorrected correction;
-  correction.target = "x1";
+  correction.target = "x2";
   correction.reason = "wrong";
-  correction.data.payload = std::make_shared<const domain::AnyPayload>(
-      domain::AnyPayload{domain::ConsentWithdrawn{"C1"}});
-  const std::uint64_t position = scribe().add(event_of("x2", participant, correction));
+  correction.data.payload =
+      std::make_shared<const domain::AnyPayload>(domain::AnyPayload{domain::ProtectionSet{}});
+  const std::uint64_t position = scribe().add(event_of("x3", participant, correction));
   EXPECT_THAT(
       full_report().findings,
       ElementsAre(Located("rule-broken", fmt::format("event {} of participant/fresh", position))));

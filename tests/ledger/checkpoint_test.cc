@@ -77,7 +77,7 @@ TEST_F(Checkpoints, AreRefusedOnceTheLedgerIsPutBack) {
   accept(registered("P2"));
   sign();
   put_back(copy);
-  EXPECT_EQ(refusal(), "corrupt");
+  EXPECT_EQ(refusal(), "diverged");
 }
 
 TEST_F(Checkpoints, AreRefusedForAForkOfTheSameSizeOrLonger) {
@@ -86,9 +86,9 @@ TEST_F(Checkpoints, AreRefusedForAForkOfTheSameSizeOrLonger) {
   sign();
   put_back(copy);
   accept(registered("P3"));
-  EXPECT_EQ(refusal(), "corrupt");
+  EXPECT_EQ(refusal(), "diverged");
   accept(registered("P4"));
-  EXPECT_EQ(refusal(), "corrupt");
+  EXPECT_EQ(refusal(), "diverged");
 }
 
 TEST_F(Checkpoints, NeedSignedOrTheNewestThatLeft) {
@@ -117,9 +117,9 @@ TEST_F(Checkpoints, FromOutsideAreAcceptedOnlyAsPrefixes) {
   accept(registered("P3"));
   EXPECT_TRUE(accept_checkpoint(*ledger_, newest.note));
   put_back(copy);
-  EXPECT_EQ(accept_checkpoint(*ledger_, newest.note).error().code, ErrorCode::corrupt);
+  EXPECT_EQ(accept_checkpoint(*ledger_, newest.note).error().code, ErrorCode::diverged);
   accept(registered("P9"));
-  EXPECT_EQ(accept_checkpoint(*ledger_, newest.note).error().code, ErrorCode::corrupt);
+  EXPECT_EQ(accept_checkpoint(*ledger_, newest.note).error().code, ErrorCode::diverged);
 }
 
 TEST_F(Checkpoints, AreNotPublishedOverNewerOnes) {
@@ -174,6 +174,24 @@ TEST_F(Rotation, LetsBothKeysSignForThirtyDays) {
   clock_.set(test::FixedClock(*Day::from_date(2026, 12, 23)).now());
   accept(registered("P2"));
   EXPECT_EQ(signatures(), 1U);
+}
+
+TEST_F(Rotation, IsRefusedOnceTheLedgerIsPutBack) {
+  const auto copy = copied();
+  accept(registered("P2"));
+  sign();
+  put_back(copy);
+  const std::uint64_t before = size();
+  EXPECT_EQ(rotate_key(*ledger_, {"staff/it1", {}, {}}).error().code, ErrorCode::diverged);
+  EXPECT_EQ(size(), before);
+}
+
+TEST_F(Rotation, NeedsSignedUnlessTheOldKeyIsLostToo) {
+  const merkle::VerifierKey before = vkey();
+  std::filesystem::remove(key_file("SIGNED"));
+  EXPECT_EQ(rotate_key(*ledger_, {"staff/it1", {}, {}}).error().code, ErrorCode::not_found);
+  std::filesystem::remove(key_file("signing.key"));
+  EXPECT_EQ(rotate({"staff/it1", "lost", before}).data.old_vkey, before.text());
 }
 
 TEST_F(Rotation, MayFollowARotation) {

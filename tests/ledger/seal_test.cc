@@ -23,6 +23,15 @@ class Sealing : public LedgerTest {
     EXPECT_TRUE(sealed && *sealed);
     return sealed && *sealed ? **sealed : Seal();
   }
+  // Against the state of the log from its beginning.
+  void expect_true(const Seal& sealed) {
+    projection::SealState anew(projections::all_projections());
+    ASSERT_TRUE(anew.advance(ledger_->log(), static_cast<std::uint64_t>(sealed.data.size)));
+    EXPECT_EQ(to_hex(anew.directory().root().view()), sealed.data.directory_root);
+    for (std::size_t i = 0; i < sealed.data.projections.size(); ++i) {
+      EXPECT_EQ(to_hex(anew.projections()[i].digest().view()), sealed.data.projections[i].digest);
+    }
+  }
 
   Bookkeeper bookkeeper_;
 };
@@ -84,26 +93,14 @@ TEST_F(Sealing, FromSealToSealIsTheSameAsFromTheBeginning) {
   seal();
   accept(registered("P2"));
   accept(event("v", "event.voided", "participant/P1", R"("target":"reg-P1","reason":"mistake")"));
-  const Seal followed = seal();
-  projection::SealState anew(projections::all_projections());
-  ASSERT_TRUE(anew.advance(ledger_->log(), static_cast<std::uint64_t>(followed.data.size)));
-  EXPECT_EQ(to_hex(anew.directory().root().view()), followed.data.directory_root);
-  for (std::size_t i = 0; i < followed.data.projections.size(); ++i) {
-    EXPECT_EQ(to_hex(anew.projections()[i].digest().view()), followed.data.projections[i].digest);
-  }
+  expect_true(seal());
 }
 
 TEST_F(Sealing, ByAnotherProcessGoesOnFromWhatWasKept) {
   seal();
   bookkeeper_ = Bookkeeper();
   accept(registered("P2"));
-  const Seal followed = seal();
-  projection::SealState anew(projections::all_projections());
-  ASSERT_TRUE(anew.advance(ledger_->log(), static_cast<std::uint64_t>(followed.data.size)));
-  EXPECT_EQ(to_hex(anew.directory().root().view()), followed.data.directory_root);
-  for (std::size_t i = 0; i < followed.data.projections.size(); ++i) {
-    EXPECT_EQ(to_hex(anew.projections()[i].digest().view()), followed.data.projections[i].digest);
-  }
+  expect_true(seal());
 }
 
 TEST_F(Sealing, IsTheSameWhereWhatWasKeptIsLostOrDamaged) {
@@ -138,10 +135,7 @@ TEST_F(Sealing, IsNotMisledByAnotherHistory) {
   open();
   accept(registered("P3"));
   accept(registered("P4"));
-  const Seal sealed = seal();
-  projection::SealState anew(projections::all_projections());
-  ASSERT_TRUE(anew.advance(ledger_->log(), static_cast<std::uint64_t>(sealed.data.size)));
-  EXPECT_EQ(to_hex(anew.directory().root().view()), sealed.data.directory_root);
+  expect_true(seal());
 }
 
 TEST_F(Sealing, OfAnEmptyLedgerIsPossible) {

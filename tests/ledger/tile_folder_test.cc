@@ -71,6 +71,24 @@ TEST_F(TileFolder, IsFinishedAfterAnInterruption) {
   EXPECT_EQ(verdict(), audit::Verdict::verified);
 }
 
+TEST_F(TileFolder, GetsWhatItLacks) {
+  exported();
+  grow(300);
+  // A checkpoint that was published here is no word on the tiles below it.
+  ASSERT_TRUE(publish_checkpoint(newest_checkpoint(*ledger_)->note, tiles_));
+  std::filesystem::remove(tiles_ / "tile/entries/000");
+  EXPECT_EQ(exported().entries, 3U);
+  EXPECT_EQ(verdict(), audit::Verdict::verified);
+}
+
+TEST_F(TileFolder, IsNeverMadeAmongOtherFiles) {
+  std::filesystem::create_directory(tiles_);
+  ASSERT_TRUE(write_new_file(tiles_ / "SHA256SUMS", "", Readers::everyone));
+  const auto newest = newest_checkpoint(*ledger_);
+  EXPECT_EQ(export_tiles(*ledger_, newest->note, tiles_).error().code, ErrorCode::invalid_argument);
+  EXPECT_FALSE(std::filesystem::exists(tiles_ / "checkpoint"));
+}
+
 TEST_F(TileFolder, OfAnotherLedgerIsLeftAlone) {
   exported();
   const auto folders = Folders::of(folder_.path() / "other");

@@ -169,10 +169,19 @@ TEST(Policy, HasExactlyOneQuorum) {
   EXPECT_EQ(refusal("quorum none\nquorum none\n"), "policy: line 2: a second quorum");
 }
 
+TEST(Policy, SaysWhichLineAnEditorOfWindowsSpoiled) {
+  EXPECT_EQ(refusal("# first\nquorum none\r\n"),
+            "policy: line 2: a line end of Windows: save it with those of Unix");
+  EXPECT_EQ(refusal("\xef\xbb\xbf# first\nquorum none\n"),
+            "policy: line 1: a byte order mark: save it without one");
+}
+
 TEST(Policy, RefusesControlBytesAndATornLastLine) {
-  for (const char byte : {'\0', '\r', '\x1b', '\x7f'}) {
-    EXPECT_EQ(refusal(std::string("quorum none\n# ") + byte + "\n"), "policy: control bytes");
+  for (const char byte : {'\0', '\x1b', '\x7f'}) {
+    EXPECT_EQ(refusal(std::string("quorum none\n# ") + byte + "\n"),
+              "policy: line 2: control bytes");
   }
+  EXPECT_EQ(refusal("quorum none\n# a\rb\n"), "policy: line 2: control bytes");
   EXPECT_EQ(refusal("quorum none"), "policy: its last line does not end in a line feed");
   EXPECT_EQ(refusal(""), "policy: its last line does not end in a line feed");
 }

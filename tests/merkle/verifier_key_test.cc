@@ -108,6 +108,24 @@ TEST(SigningKey, ComesBackFromItsText) {
   EXPECT_EQ(again->sign("text"), key.sign("text"));
 }
 
+TEST(KeyFile, IsReadAsEditorsSaveIt) {
+  const std::string key(foo);
+  for (const std::string& text : {key, key + "\n", key + "\r\n", "\xef\xbb\xbf" + key + "\r\n\r\n",
+                                  "\n \t" + key + " \n\n"}) {
+    EXPECT_EQ(parse_key_file(text)->text(), foo) << text;
+  }
+}
+
+TEST(KeyFile, HoldsOneKeyAndNothingElse) {
+  const std::string key(foo);
+  for (const std::string& text :
+       {std::string(), std::string("\xef\xbb\xbf\r\n"), key + "\n" + key, key + "\n# a comment\n",
+        key + " x", " \xef\xbb\xbf" + key, "\xff\xfe" + key, key + std::string(1, '\0')}) {
+    ASSERT_FALSE(parse_key_file(text)) << text;
+    EXPECT_EQ(parse_key_file(text).error().code, ErrorCode::invalid_argument);
+  }
+}
+
 // The seed stands in golang.org/x/mod/sumdb/note's documentation.
 TEST(SigningKey, IsReadAsGoWritesIt) {
   const auto key = SigningKey::parse(

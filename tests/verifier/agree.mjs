@@ -32,6 +32,16 @@ const asked = [
   { part: 'tiles', given: ['tiles', 'tiles', '--old', 'early.checkpoint'] },
   { part: 'growth',
     given: ['consistency', 'early.checkpoint', 'newest.checkpoint', '--proof', 'growth'] },
+  { part: 'small', given: ['bundle', 'small', '--policy', 'unwitnessed.policy'] },
+];
+// What neither may verify, though nothing is damaged.
+const doubtful = [
+  ['bundle', 'small', '--policy', 'witnessed.policy'],
+  ['tiles', 'tiles', '--policy', 'witnessed.policy'],
+  ['tiles', 'tiles', '--policy', 'tiles/own.policy'],
+  ['bundle', 'absent', '--policy', 'town.vkey'],
+  ['proof', 'proof/5.tlog-proof', '--leaf', 'proof/6.leaf'],
+  ['consistency', 'newest.checkpoint', 'early.checkpoint', '--proof', 'growth'],
 ];
 
 function filesBelow(path) {
@@ -91,17 +101,21 @@ function judge(command, given) {
   const ran = spawnSync(command[0], [...command.slice(1), ...given, '--vkey', '@town.vkey'],
     { cwd: work, encoding: 'utf8' });
   return { verdict: verdicts[ran.status] ?? `exit code ${ran.status}, ${ran.signal}`,
-    said: ran.stdout.split('\n')[0].slice(0, 200) };
+    said: (ran.stdout ?? String(ran.error)).split('\n')[0].slice(0, 200) };
 }
 
 const tally = {};
 let disagreements = 0;
-let wronglyVerified = 0;
+let wronglyJudged = 0;
 function compare(given, what) {
   const ours = judge([program], given);
   const theirs = judge([process.execPath, verifier], given);
   tally[ours.verdict] = (tally[ours.verdict] ?? 0) + 1;
   if (ours.verdict === theirs.verdict) return ours.verdict;
+  // The second verifier does not read the data of events.ndjson, and says so.
+  const isUnread = what.includes('events.ndjson') && ours.said.includes('text-differs') &&
+    theirs.verdict === 'verified';
+  if (isUnread) return ours.verdict;
   disagreements += 1;
   console.log(`DISAGREE over ${given.join(' ')} (${what}):\n  ${JSON.stringify(ours)}` +
     `\n  ${JSON.stringify(theirs)}`);
@@ -119,7 +133,10 @@ function restore() {
 
 restore();
 for (const { given } of asked) {
-  if (compare(given, 'as it is') !== 'verified') wronglyVerified += 1;
+  if (compare(given, 'as it is') !== 'verified') wronglyJudged += 1;
+}
+for (const given of doubtful) {
+  if (compare(given, 'as it is') !== 'cannot tell') wronglyJudged += 1;
 }
 for (let i = 0; i < Number(count); ++i) {
   const one = pick(asked);
@@ -128,5 +145,6 @@ for (let i = 0; i < Number(count); ++i) {
 }
 rmSync(work, { recursive: true });
 console.log(JSON.stringify(tally));
-console.log(`${asked.length + Number(count)} judged, ${disagreements} disagreements`);
-process.exitCode = disagreements + wronglyVerified === 0 ? 0 : 1;
+const judged = asked.length + doubtful.length + Number(count);
+console.log(`${judged} judged, ${disagreements} disagreements, ${wronglyJudged} wrong`);
+process.exitCode = disagreements + wronglyJudged === 0 ? 0 : 1;

@@ -5,7 +5,7 @@ import {
 } from './merkle.mjs';
 
 const buckets = 65_536n;
-const bucketOf = (subject) => BigInt(sha256(bytesOf(subject)).readUInt16BE());
+export const bucketOf = (subject) => BigInt(sha256(bytesOf(subject)).readUInt16BE());
 
 export function entryHash({ subject, version, lastPosition, lastLeafHash }) {
   const name = bytesOf(subject);

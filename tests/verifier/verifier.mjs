@@ -1,7 +1,7 @@
 // A second verifier, written from the specifications and sharing no code with ours.
 //
 //   node verifier.mjs bundle DIR            node verifier.mjs tiles DIR [--old CHECKPOINT]
-//   node verifier.mjs proof FILE --leaf FILE
+//   node verifier.mjs proof FILE --leaf FILE  node verifier.mjs seals DIR
 //   node verifier.mjs consistency OLD NEW --proof FILE
 //   each with --vkey KEY|@FILE, [--policy FILE]
 //
@@ -17,6 +17,7 @@ import {
   cosignedAt, openCheckpoint, parseCheckpoint, parseHashes, parseKey, parseNote, parseProofFile,
 } from './notes.mjs';
 import { parsePolicy } from './policy.mjs';
+import { checkSeals } from './seals.mjs';
 import { parseTilePath, readEntries, readHashTile, tilePath, tilesOf } from './tiles.mjs';
 
 class Usage extends Error {}
@@ -189,12 +190,14 @@ function checkTile(folder, tile, leaves, levels) {
   });
 }
 
+const entriesOf = (folder, size) => tilesOf(size).filter(({ level }) => level === 'entries')
+  .flatMap((tile) => readEntries(tileFile(folder, tilePath(tile)), tile.width));
+
 function tiles([folder], options) {
   const trust = readTrust(options, folder);
   const head = openTrusted(parseNote(textOf(tileFile(folder, 'checkpoint'))), trust);
   const needed = tilesOf(head.size);
-  const leaves = needed.filter(({ level }) => level === 'entries').flatMap((tile) =>
-    readEntries(tileFile(folder, tilePath(tile)), tile.width).map(leafHash));
+  const leaves = entriesOf(folder, head.size).map(leafHash);
   if (options.old) {
     const older = openTrusted(parseNote(textOf(read(options.old))), trust, { isOlder: true });
     checkGrowth(older, head);
@@ -223,10 +226,17 @@ function tiles([folder], options) {
     'not checked': `${others} other files` };
 }
 
+// What liggare-verify leaves to `liggare verify --full`: whether the seals count rightly.
+function seals([folder], options) {
+  const facts = tiles([folder], options);
+  return { ...facts, seals: checkSeals(entriesOf(folder, facts.size)) };
+}
+
 // --- the program -----------------------------------------------------------------------------
 
 const commands = {
-  bundle: [bundle, 1], proof: [proof, 1], tiles: [tiles, 1], consistency: [consistency, 2],
+  bundle: [bundle, 1], proof: [proof, 1], tiles: [tiles, 1], seals: [seals, 1],
+  consistency: [consistency, 2],
 };
 
 function main(given) {
@@ -240,7 +250,7 @@ function main(given) {
   }
   const [name, ...paths] = parsed.positionals;
   const [command, count] = Object.hasOwn(commands, name ?? '') ? commands[name] : [];
-  if (!command || paths.length !== count) throw new Usage('bundle, proof, tiles or consistency');
+  if (!command || paths.length !== count) throw new Usage('bundle, proof, tiles, seals or consistency');
   return command(paths, parsed.values);
 }
 

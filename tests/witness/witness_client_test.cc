@@ -70,7 +70,7 @@ TEST_F(WitnessClient, FindsThatTheLogWasRolledBack) {
   scene_.given(13);
   const auto asked = ask(5, 9);
   EXPECT_EQ(asked.error(),
-            (Error{ErrorCode::corrupt,
+            (Error{ErrorCode::diverged,
                    "witness w1: it has cosigned 13 events, and this checkpoint has only 9"}));
   EXPECT_EQ(asked_, (Sizes{"old 5"}));
 }
@@ -80,9 +80,9 @@ TEST_F(WitnessClient, FindsThatTheLogWasForked) {
   const SampleLog fork(log_key(), merkle::ReferenceTree::with_one_odd_leaf(4));
   for (const std::uint64_t old_size : {0u, 9u}) {
     EXPECT_EQ(request_cosignature(witness_, fork.request(old_size, 9)).error(),
-              (Error{ErrorCode::corrupt, "witness w1: it has cosigned another root at 9 events"}));
+              (Error{ErrorCode::diverged, "witness w1: it has cosigned another root at 9 events"}));
     EXPECT_EQ(request_cosignature(witness_, fork.request(old_size, 13)).error().code,
-              ErrorCode::corrupt);
+              ErrorCode::diverged);
   }
 }
 
@@ -90,7 +90,7 @@ TEST_F(WitnessClient, StopsAskingAWitnessThatChangesItsMind) {
   EXPECT_EQ(forged_size("7\n"), ErrorCode::io);
   EXPECT_EQ(asked_, (Sizes{"old 5", "old 7"}));
   EXPECT_EQ(forged_size("5\n"), ErrorCode::io);
-  EXPECT_EQ(forged_size("14\n"), ErrorCode::corrupt);
+  EXPECT_EQ(forged_size("14\n"), ErrorCode::diverged);
 }
 
 TEST_F(WitnessClient, BelievesNoSizeThatIsNone) {
@@ -114,7 +114,7 @@ TEST_F(WitnessClient, TellsOneRefusalFromAnother) {
   EXPECT_EQ(forge(400, "", "").code, ErrorCode::invalid_argument);
   EXPECT_EQ(forge(403, "", "").code, ErrorCode::invalid_argument);
   EXPECT_EQ(forge(404, "", "").code, ErrorCode::not_found);
-  EXPECT_EQ(forge(422, "", "").code, ErrorCode::corrupt);
+  EXPECT_EQ(forge(422, "", "").code, ErrorCode::diverged);
   EXPECT_EQ(forge(500, "", "").code, ErrorCode::io);
   EXPECT_EQ(forge(301, "", "").code, ErrorCode::io);
 }

@@ -1,7 +1,6 @@
 #include "tools/verifier/render_outcome.h"
 
 #include "tools/display_text.h"
-#include "tools/verifier/verdict_texts.h"
 
 namespace liggare::tools {
 namespace {
@@ -21,20 +20,42 @@ std::string verdict_line(const audit::Outcome& outcome, const Style& style) {
   const std::string verdict(text_of(style.language, outcome.verdict()));
   std::string line = emphasised(verdict, style);
   if (outcome.refusal) {
-    line += ": " + visible(outcome.refusal->place) + ": " +
+    line += ": " + text_of(style.language, outcome.refusal->place) + ": " +
             std::string(text_of(style.language, outcome.refusal->reason));
-    if (!outcome.refusal->detail.empty()) line += " (" + visible(outcome.refusal->detail) + ")";
+    const std::string detail = text_of(style.language, outcome.refusal->detail);
+    if (!detail.empty()) line += " (" + detail + ")";
   }
   return line + "\n";
 }
 
-// Lists are for machines: there may be thousands of leaves.
-std::string fact_lines(const Json& facts) {
+// What a person wants to know first: what is shown now, or what to do.
+std::string first_words(const audit::Outcome& outcome, Evidence evidence, Language language) {
+  if (outcome.refusal) return next_step(language, outcome.refusal->reason, evidence) + "\n";
+  std::string text;
+  for (const audit::Remark& remark : outcome.shown) text += sentence(language, remark) + "\n";
+  return text;
+}
+
+std::string fact_line(const std::string& name, const Json& value, Language language) {
+  const std::string_view title = fact_title(language, name);
+  // Lists are for machines: there may be thousands of leaves.
+  if (title.empty() || value.is_null()) return {};
+  const std::string* plain = value.as_text();
+  return "  " + std::string(title) + ": " + visible(plain != nullptr ? *plain : value.text()) +
+         "\n";
+}
+
+std::string fact_lines(const Json& facts, Language language) {
   std::string text;
   for (const auto& [name, value] : *facts.as_object()) {
-    if (value.as_array() != nullptr || value.is_null()) continue;
-    const std::string* plain = value.as_text();
-    text += "  " + name + ": " + visible(plain != nullptr ? *plain : value.text()) + "\n";
+    const Json::Object* members = value.as_object();
+    if (members == nullptr) {
+      text += fact_line(name, value, language);
+      continue;
+    }
+    for (const auto& [member, inner] : *members) {
+      text += fact_line(std::string(name) + "." + std::string(member), inner, language);
+    }
   }
   return text;
 }
@@ -80,12 +101,13 @@ Exit exit_of(audit::Verdict verdict) {
   return Exit::incomplete;
 }
 
-std::string text_of(const audit::Outcome& outcome, const Style& style) {
+std::string text_of(const audit::Outcome& outcome, Evidence evidence, const Style& style) {
   const auto title = [&](std::string_view english, std::string_view swedish) {
     return style.language == Language::swedish ? swedish : english;
   };
-  return verdict_line(outcome, style) + fact_lines(outcome.facts) +
-         paragraph(title("Rests on", "Vilar på"), outcome.trust, style) +
+  return verdict_line(outcome, style) + first_words(outcome, evidence, style.language) +
+         fact_lines(outcome.facts, style.language) +
+         paragraph(title("Rests on", "Bygger på"), outcome.trust, style) +
          paragraph(title("Checked", "Kontrollerat"), outcome.checked, style) +
          paragraph(title("Not checked", "Inte kontrollerat"), outcome.not_checked, style);
 }
@@ -95,11 +117,12 @@ Json json_of(const audit::Outcome& outcome) {
   json.add("verdict", audit::name_of(outcome.verdict()));
   if (outcome.refusal) {
     json.add("reason", audit::name_of(outcome.refusal->reason))
-        .add("place", visible(outcome.refusal->place))
-        .add("detail", visible(outcome.refusal->detail));
+        .add("place", visible(outcome.refusal->place.text()))
+        .add("detail", text_of(Language::english, outcome.refusal->detail));
   } else {
     json.add("reason", Json()).add("place", Json()).add("detail", Json());
   }
+  json.add("shown", json_of(outcome.refusal ? Remarks{} : outcome.shown));
   return json.add("trust", json_of(outcome.trust))
       .add("checked", json_of(outcome.checked))
       .add("notChecked", json_of(outcome.not_checked))

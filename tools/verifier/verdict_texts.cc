@@ -1,8 +1,10 @@
 #include "tools/verifier/verdict_texts.h"
 
+#include <algorithm>
 #include <array>
 
 #include "tools/display_text.h"
+#include "tools/verifier/message_texts.h"
 
 namespace liggare::tools {
 namespace {
@@ -10,6 +12,10 @@ namespace {
 struct Pair {
   std::string_view english;
   std::string_view swedish;
+
+  std::string_view in(Language language) const {
+    return language == Language::swedish ? swedish : english;
+  }
 };
 
 constexpr auto verdicts = std::to_array<Pair>({{"VERIFIED", "VERIFIERAT"},
@@ -22,7 +28,7 @@ constexpr auto reasons = std::to_array<Pair>({
     {"missing", "saknas"},
     {"can't be read", "kan inte läsas"},
     {"written by a newer release", "skriven av en nyare version"},
-    {"no bundle has such a file", "en sådan fil finns inte i något bevispaket"},
+    {"no bundle has such a file", "en sådan fil finns inte i något utdrag"},
     {"not signed by the key that was given", "inte signerad med den angivna nyckeln"},
     {"not cosigned as the policy demands", "inte medsignerad som policyn kräver"},
     {"lies in the folder that is to be checked: keys come from elsewhere",
@@ -34,12 +40,12 @@ constexpr auto reasons = std::to_array<Pair>({
     {"listed in SHA256SUMS, and gone", "står i SHA256SUMS men är borta"},
     {"not in the tree that the checkpoint signs",
      "finns inte i trädet som kontrollpunkten signerar"},
-    {"rests on another checkpoint", "vilar på en annan kontrollpunkt"},
+    {"rests on another checkpoint", "bygger på en annan kontrollpunkt"},
     {"of another position", "gäller en annan position"},
     {"of another stream", "hör till en annan ström"},
     {"incomplete: events are left out", "ofullständigt: händelser saknas"},
     {"not what the seal says", "inte vad förseglingen säger"},
-    {"no seal of this bundle", "ingen försegling för detta paket"},
+    {"no seal of this bundle", "ingen försegling för detta utdrag"},
     {"says something else than the leaves", "säger något annat än löven"},
     {"not what the edition published", "inte vad utgåvan publicerade"},
     {"not the hashes of the entries", "inte posternas kontrollsummor"},
@@ -50,103 +56,131 @@ constexpr auto reasons = std::to_array<Pair>({
 });
 static_assert(reasons.size() == audit::reason_count);
 
-// In the order of audit::Statement.
-constexpr auto statements = std::to_array<Pair>({
-    {"the key of {}, from {}", "nyckeln för {}, från {}"},
-    {"the policy from {}", "policyn från {}"},
-    {"cosigned by {} at {}", "medsignerad av {} {}"},
-    {"append-only since size {} of {}", "bara utökad sedan storlek {} i {}"},
-    {"complete according to the seal at {} (position {}, recorded {})",
-     "fullständigt enligt förseglingen vid {} (position {}, registrerad {})"},
-    {"no stream {} according to the seal at {} (position {}, recorded {})",
-     "ingen ström {} enligt förseglingen vid {} (position {}, registrerad {})"},
-
-    {"all {} files are as SHA256SUMS lists them, and there are no others",
-     "alla {} filer är som SHA256SUMS anger, och inga andra finns"},
-    {"the checkpoint of {} at size {} is signed with the key",
-     "kontrollpunkten för {} vid storlek {} är signerad med nyckeln"},
-    {"the policy's quorum {} is met", "policyns kvorum {} är uppfyllt"},
-    {"the leaf stands at position {} of the ledger", "lövet står på position {} i liggaren"},
-    {"each of the {} leaves stands at its position of the ledger",
-     "vart och ett av de {} löven står på sin position i liggaren"},
-    {"the seal stands at position {} of the ledger", "förseglingen står på position {} i liggaren"},
-    {"the seal counts {} with {} events", "förseglingen räknar {} med {} händelser"},
-    {"the seal counts no {}", "förseglingen räknar ingen {}"},
-    {"the events of {} are its versions {} to {}, none left out between",
-     "händelserna i {} är versionerna {} till {}, ingen saknas däremellan"},
-    {"events.ndjson says what the {} leaves say", "events.ndjson säger det som de {} löven säger"},
-    {"answer.json is what the edition at position {} published",
-     "answer.json är det som utgåvan på position {} publicerade"},
-    {"the tree of size {} is the beginning of that of size {}",
-     "trädet av storlek {} är början på det av storlek {}"},
-    {"{} tiles of entries and {} of hashes make the tree of size {}",
-     "{} brickor med poster och {} med kontrollsummor ger trädet av storlek {}"},
-    {"{} partial tiles of other widths agree", "{} delvisa brickor av annan bredd stämmer"},
-
-    {"whether others were shown another ledger: only cosignatures of witnesses tell, and no "
-     "policy was given",
-     "om andra har fått se en annan liggare: det säger bara vittnens medsignaturer, och ingen "
-     "policy angavs"},
-    {"signatures with keys that were not given: {}", "signaturer med nycklar som inte angavs: {}"},
-    {"whether the older checkpoint has the policy's quorum",
-     "om den äldre kontrollpunkten har policyns kvorum"},
-    {"whether the ledger only grew since an earlier checkpoint: none was given",
-     "om liggaren bara har utökats sedan en tidigare kontrollpunkt: ingen angavs"},
-    {"the proof's extra data, {} bytes: nobody signed them",
-     "bevisets extra data, {} byte: ingen har signerat dem"},
-    {"what the leaf says, which was not decoded: {}", "vad lövet säger, som inte avkodades: {}"},
-    {"whether there are other events: a proof shows one",
-     "om det finns andra händelser: ett bevis visar en"},
-    {"whether the events follow the rules: liggare verify --full does that",
-     "om händelserna följer reglerna: det gör liggare verify --full"},
-    {"personal data: their sections are sealed and were not opened",
-     "personuppgifter: deras avsnitt är förseglade och har inte öppnats"},
-    {"whether the seal counts rightly: it is a signed claim, which liggare verify --full, or "
-     "anyone "
-     "with all tiles, can check",
-     "om förseglingen räknar rätt: den är ett signerat påstående, som liggare verify --full, eller "
-     "vem som helst med alla brickor, kan kontrollera"},
-    {"events at the positions {} to {}: they came after the seal's count",
-     "händelser på positionerna {} till {}: de kom efter förseglingens räkning"},
-    {"whether the {} events here that came after the seal's count are all",
-     "om de {} händelser här som kom efter förseglingens räkning är alla"},
-    {"README.txt and schema: SHA256SUMS alone covers them, and nobody signed that",
-     "README.txt och schema: bara SHA256SUMS täcker dem, och den har ingen signerat"},
-    {"the edition's answer: the bundle holds none", "utgåvans svar: paketet innehåller inget"},
-    {"{} tiles of a larger tree than the checkpoint's",
-     "{} brickor av ett större träd än kontrollpunktens"},
-    {"{} other files of the folder", "{} andra filer i mappen"},
+struct NamedPair {
+  std::string_view name;
+  Pair title;
+};
+constexpr auto facts = std::to_array<NamedPair>({
+    {"origin", {"ledger", "liggare"}},
+    {"size", {"size", "storlek"}},
+    {"rootHash", {"root", "rot"}},
+    {"oldSize", {"older size", "äldre storlek"}},
+    {"oldRootHash", {"older root", "äldre rot"}},
+    {"subject", {"stream", "ström"}},
+    {"seal", {"seal at position", "försegling på position"}},
+    {"sealedSize", {"size that the seal covers", "storlek som förseglingen omfattar"}},
+    {"position", {"position", "position"}},
+    {"leafHash", {"leaf hash", "lövets kontrollsumma"}},
+    {"event.id", {"event", "händelse"}},
+    {"event.type", {"type", "typ"}},
+    {"event.subject", {"stream", "ström"}},
+    {"event.streamversion", {"version", "version"}},
+    {"event.effective", {"effective", "gäller från"}},
+    {"event.recorded", {"recorded", "registrerad"}},
 });
-static_assert(statements.size() == audit::statement_count);
 
-std::string_view in(Language language, const Pair& pair) {
-  return language == Language::swedish ? pair.swedish : pair.english;
+// --- what to do next -----------------------------------------------------------------------
+
+constexpr Pair keep_folder = {
+    "Keep the folder as it is, note the time, get the bundle again by another way, and tell the "
+    "ledger's owner.",
+    "Behåll mappen orörd, notera tiden, hämta utdraget på nytt på annan väg och kontakta "
+    "liggarens ägare."};
+constexpr Pair keep_files = {
+    "Keep the files as they are, note the time, get them again by another way, and tell the "
+    "ledger's owner.",
+    "Behåll filerna orörda, notera tiden, hämta dem på nytt på annan väg och kontakta "
+    "liggarens ägare."};
+
+constexpr Pair see_names = {
+    "This is no evidence for or against the ledger. See that you named the right files.",
+    "Detta säger inget för eller emot liggaren. Se efter att du har angett rätt filer."};
+constexpr Pair added_later = {
+    "It is a file that was put here afterwards, perhaps by your computer.",
+    "Det är en fil som har lagts hit i efterhand, kanske av din dator."};
+constexpr Pair newer_program = {"Check again with a newer liggare-verify.",
+                                "Kontrollera på nytt med en nyare liggare-verify."};
+constexpr Pair new_key = {"If the ledger has changed its key, get the new one from its owner.",
+                          "Om liggaren har bytt nyckel, hämta den nya från liggarens ägare."};
+constexpr Pair more_cosignatures = {
+    "Ask the ledger's owner for a checkpoint that more witnesses have cosigned.",
+    "Be liggarens ägare om en kontrollpunkt som fler vittnen har medsignerat."};
+constexpr Pair key_from_elsewhere = {
+    "Get the key and the policy by another way, as from where the ledger's owner publishes them.",
+    "Hämta nyckeln och policyn på annan väg, till exempel där liggarens ägare publicerar dem."};
+constexpr Pair right_order = {
+    "See that both checkpoints are of one ledger and that the older one comes first.",
+    "Se efter att båda kontrollpunkterna är från samma liggare och att den äldre kommer först."};
+
+// What goes before the general advice; nothing for most.
+const Pair* advice_for(audit::Reason reason) {
+  switch (reason) {
+    case audit::Reason::malformed:
+    case audit::Reason::missing:
+    case audit::Reason::unreadable:
+      return &see_names;
+    case audit::Reason::unsupported:
+    case audit::Reason::unknown_file:
+      return &newer_program;
+    case audit::Reason::not_signed:
+      return &new_key;
+    case audit::Reason::not_cosigned:
+      return &more_cosignatures;
+    case audit::Reason::key_from_inside:
+      return &key_from_elsewhere;
+    case audit::Reason::not_comparable:
+      return &right_order;
+    case audit::Reason::file_unlisted:
+      return &added_later;
+    default:
+      return nullptr;
+  }
+}
+
+// Where it is for the user to bring something else, nobody need be told.
+bool is_settled_by_user(audit::Reason reason) {
+  return reason == audit::Reason::unsupported || reason == audit::Reason::key_from_inside;
 }
 
 }  // namespace
 
 std::string_view text_of(Language language, audit::Verdict verdict) {
-  return in(language, verdicts[static_cast<std::size_t>(verdict)]);
+  return verdicts[static_cast<std::size_t>(verdict)].in(language);
 }
 std::string_view text_of(Language language, audit::Reason reason) {
-  return in(language, reasons[static_cast<std::size_t>(reason)]);
+  return reasons[static_cast<std::size_t>(reason)].in(language);
 }
-std::string_view text_of(Language language, audit::Statement statement) {
-  return in(language, statements[static_cast<std::size_t>(statement)]);
+
+std::string next_step(Language language, audit::Reason reason, Evidence evidence) {
+  const Pair* advice = advice_for(reason);
+  std::string text(advice != nullptr ? advice->in(language) : std::string_view());
+  if (is_settled_by_user(reason)) return text;
+  const Pair& keep = evidence == Evidence::folder ? keep_folder : keep_files;
+  if (!text.empty()) text += " ";
+  return text + std::string(keep.in(language));
 }
 
 std::string sentence(Language language, const audit::Remark& remark) {
-  constexpr std::string_view hole = "{}";
-  std::string_view rest = text_of(language, remark.statement);
-  std::string text;
-  for (const std::string& value : remark.values) {
-    const std::size_t at = rest.find(hole);
-    LIGGARE_ASSERT(at != std::string_view::npos, "a statement with more values than holes");
-    text += std::string(rest.substr(0, at)) + visible(value);
-    rest.remove_prefix(at + hole.size());
+  return filled(language, phrase_of(remark.statement), remark.values);
+}
+
+std::string text_of(Language language, const audit::Detail& detail) {
+  if (detail.circumstance == audit::Circumstance::message && language == Language::swedish) {
+    return visible(swedish_message(detail.values.front()));
   }
-  LIGGARE_ASSERT(rest.find(hole) == std::string_view::npos, "a statement that lacks a value");
-  return text + std::string(rest);
+  return filled(language, phrase_of(detail.circumstance), detail.values);
+}
+
+std::string text_of(Language language, const audit::Place& place) {
+  if (language == Language::english) return visible(place.text());
+  if (place.file.empty()) return "kommandoraden";
+  return visible(place.file) + (place.line == 0 ? "" : " rad " + std::to_string(place.line));
+}
+
+std::string_view fact_title(Language language, std::string_view fact) {
+  const auto found = std::find_if(facts.begin(), facts.end(),
+                                  [fact](const NamedPair& named) { return named.name == fact; });
+  return found == facts.end() ? std::string_view() : found->title.in(language);
 }
 
 }  // namespace liggare::tools

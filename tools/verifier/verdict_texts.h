@@ -6,15 +6,27 @@
 
 #include "audit/outcome.h"
 #include "tools/texts.h"
+#include "tools/verifier/phrase.h"
 
 namespace liggare::tools {
 
+// What was checked, and is to be kept where it is not in order.
+enum class Evidence { folder, files };
+
 std::string_view text_of(Language language, audit::Verdict verdict);
 std::string_view text_of(Language language, audit::Reason reason);
-// With one pair of braces for each of the statement's values.
-std::string_view text_of(Language language, audit::Statement statement);
+// What to do now that something was refused.
+std::string next_step(Language language, audit::Reason reason, Evidence evidence);
 
-// The statement with its values, harmful characters escaped.
+const Phrase& phrase_of(audit::Statement statement);
+const Phrase& phrase_of(audit::Circumstance circumstance);
+
+// The statement with its values, harmful characters escaped; so the others.
 std::string sentence(Language language, const audit::Remark& remark);
+std::string text_of(Language language, const audit::Detail& detail);
+std::string text_of(Language language, const audit::Place& place);
+
+// What a fact is called; nothing where it has no name for people.
+std::string_view fact_title(Language language, std::string_view fact);
 
 }  // namespace liggare::tools

@@ -3,7 +3,9 @@
 #include <utility>
 
 #include "audit/bundle_check.h"
+#include "audit/checkpoint_check.h"
 #include "audit/consistency_check.h"
+#include "audit/given_key.h"
 #include "audit/proof_check.h"
 #include "audit/tile_check.h"
 #include "audit/whole_file.h"
@@ -22,11 +24,10 @@ using audit::Trust;
 constexpr std::size_t proof_bytes_max = merkle::note_bytes_max + 100'000;
 
 Result<void> check_trust_given(const Arguments& arguments) {
-  const std::string* key = arguments.text("--vkey");
-  if (key != nullptr && (key->empty() || *key == "@")) {
-    return fail(ErrorCode::invalid_argument, "--vkey takes a verifier key or @FILE");
+  if (const std::string* key = arguments.text("--vkey")) {
+    return audit::check_given_key("--vkey", *key);
   }
-  if (key != nullptr || arguments.has("--policy")) return {};
+  if (arguments.has("--policy")) return {};
   return fail(ErrorCode::invalid_argument,
               "a verdict rests on a key from outside: give --vkey KEY or --vkey @FILE, or a "
               "--policy FILE that names the log");
@@ -76,10 +77,17 @@ Checked<Outcome> consistency(const Arguments& arguments) {
   return audit::check_consistency({older, newer, hashes, old_file, new_file, proof_file}, trust);
 }
 
+Checked<Outcome> checkpoint(const Arguments& arguments) {
+  const std::string& file = *arguments.text("FILE");
+  LIGGARE_TRY(const Trust trust, trust_of(arguments, std::nullopt));
+  LIGGARE_TRY(const std::string note, audit::read_named(file, merkle::note_bytes_max));
+  return audit::check_checkpoint(note, trust, file);
+}
+
 using Check = Checked<Outcome> (*)(const Arguments&);
 
-std::function<Result<Exit>(const Arguments&, Console&)> running(Check check) {
-  return [check](const Arguments& arguments, Console& console) -> Result<Exit> {
+std::function<Result<Exit>(const Arguments&, Console&)> running(Check check, Evidence evidence) {
+  return [check, evidence](const Arguments& arguments, Console& console) -> Result<Exit> {
     LIGGARE_CHECK(check_trust_given(arguments));
     const Checked<Outcome> checked = check(arguments);
     Outcome outcome;
@@ -89,7 +97,7 @@ std::function<Result<Exit>(const Arguments&, Console&)> running(Check check) {
       outcome.refusal = checked.error();
     }
     LIGGARE_CHECK(console.format() == Format::table
-                      ? console.print(text_of(outcome, console.style()))
+                      ? console.print(text_of(outcome, evidence, console.style()))
                       : console.print_line(json_of(outcome)));
     return exit_of(outcome.verdict());
   };
@@ -108,7 +116,7 @@ Command bundle_command() {
           .examples = {{"liggare-verify bundle P1042 --vkey @town.vkey",
                         "Checks the bundle P1042 with a key that was fetched elsewhere."}},
           .children = {},
-          .run = running(bundle)};
+          .run = running(bundle, Evidence::folder)};
 }
 
 Command proof_command() {
@@ -121,7 +129,7 @@ Command proof_command() {
           .examples = {{"liggare-verify proof 7.tlog-proof --leaf 7.leaf --vkey @town.vkey",
                         "Checks that the leaf stands at position 7."}},
           .children = {},
-          .run = running(proof)};
+          .run = running(proof, Evidence::files)};
 }
 
 Command tiles_command() {
@@ -136,7 +144,7 @@ Command tiles_command() {
           .examples = {{"liggare-verify tiles town --vkey @town.vkey --old 2025.checkpoint",
                         "Checks everything, and that nothing from before was changed."}},
           .children = {},
-          .run = running(tiles)};
+          .run = running(tiles, Evidence::folder)};
 }
 
 Command consistency_command() {
@@ -151,7 +159,24 @@ Command consistency_command() {
                         "--vkey @town.vkey",
                         "Checks that nothing from before 2025.checkpoint was changed."}},
           .children = {},
-          .run = running(consistency)};
+          .run = running(consistency, Evidence::files)};
+}
+
+Command checkpoint_command() {
+  return {.name = "checkpoint",
+          .summary = "checks who signed a checkpoint, and who cosigned it when",
+          .details =
+              "FILE is what liggare checkpoint prints, or a server's checkpoint. With --policy\n"
+              "its quorum has to have cosigned. Of the events it says nothing.",
+          .arguments = {{"FILE", "", "the checkpoint", required}},
+          .formats = {Format::table, Format::json},
+          .examples = {{"liggare-verify checkpoint 2026-11-24.checkpoint --vkey @town.vkey",
+                        "Checks that the ledger's key signed it."},
+                       {"liggare-verify checkpoint checkpoint --vkey @town.vkey --policy "
+                        "witnesses.policy",
+                        "Checks besides that enough of the policy's witnesses cosigned it."}},
+          .children = {},
+          .run = running(checkpoint, Evidence::files)};
 }
 
 std::vector<Argument> arguments_of_all() {
@@ -177,7 +202,8 @@ Command verifier() {
                         "Checks everything that a bundle shows."},
                        {"liggare-verify tiles town --policy witnesses.policy --format json",
                         "Demands the cosignatures of the policy; answers as JSON."}},
-          .children = {bundle_command(), proof_command(), tiles_command(), consistency_command()},
+          .children = {bundle_command(), checkpoint_command(), proof_command(), tiles_command(),
+                       consistency_command()},
           .run = nullptr};
 }
 

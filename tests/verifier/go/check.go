@@ -82,6 +82,19 @@ func entriesPath(tile tlog.Tile) string {
 	return "tile/entries/" + strings.TrimPrefix(tile.Path(), "tile/8/0/")
 }
 
+// The tiles that a tree of this size is read from. NewTiles also names what each was while it grew.
+func tilesOf(size int64) []tlog.Tile {
+	var tiles []tlog.Tile
+	for _, tile := range tlog.NewTiles(8, 0, size) {
+		last := len(tiles) - 1
+		if last >= 0 && tiles[last].L == tile.L && tiles[last].N == tile.N {
+			tiles = tiles[:last]
+		}
+		tiles = append(tiles, tile)
+	}
+	return tiles
+}
+
 // --- checks ------------------------------------------------------------------------------------
 
 func checkProof(proof, leaf []byte, vkey string) error {
@@ -145,7 +158,7 @@ func (f folder) ReadTiles(tiles []tlog.Tile) ([][]byte, error) {
 
 func (f folder) entries(size int64) ([][]byte, error) {
 	var entries [][]byte
-	for _, tile := range tlog.NewTiles(8, 0, size) {
+	for _, tile := range tilesOf(size) {
 		if tile.L != 0 {
 			continue
 		}
@@ -265,18 +278,6 @@ func (f folder) with(path string, data []byte) folder {
 	return changed
 }
 
-// The tiles that a tree of this size is read from; older partial ones may lie beside them.
-func tilesOf(size int64) []string {
-	var paths []string
-	for _, tile := range tlog.NewTiles(8, 0, size) {
-		paths = append(paths, hashPath(tile))
-		if tile.L == 0 {
-			paths = append(paths, entriesPath(tile))
-		}
-	}
-	return paths
-}
-
 func read(parts ...string) []byte {
 	data, err := os.ReadFile(filepath.Join(parts...))
 	if err != nil {
@@ -328,11 +329,17 @@ func main() {
 
 	count, err := proveAll(f, vkey)
 	accept(fmt.Sprintf("%d entries of the tiles (tlog.TileHashReader)", count), err)
-	for _, path := range tilesOf(int64(count)) {
+	flipTile := func(path string) {
 		flip(path, f[path], 1+len(f[path])/16, nil, func(changed []byte) error {
 			_, _, err := checkTiles(f.with(path, changed), vkey)
 			return err
 		})
+	}
+	for _, tile := range tilesOf(int64(count)) {
+		flipTile(hashPath(tile))
+		if tile.L == 0 {
+			flipTile(entriesPath(tile))
+		}
 	}
 	if count == 0 || failures > 0 {
 		fmt.Printf("%d failures\n", failures)

@@ -11,6 +11,6 @@ if [[ ! -d /usr/share/gocode/src/golang.org/x/mod/sumdb ]]; then
   exit 77
 fi
 mkdir -p "$1"
-export GO111MODULE=off GOPATH=/usr/share/gocode GOPROXY=off GOFLAGS= GOCACHE=$1/cache
+export GO111MODULE=off GOPATH=/usr/share/gocode GOPROXY=off GOFLAGS='' GOCACHE=$1/cache
 go build -o "$1/check" "$source"
 "$1/check" "$2"

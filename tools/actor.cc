@@ -1,0 +1,19 @@
+#include "tools/actor.h"
+
+#include "domain/formats.h"
+
+namespace liggare::tools {
+
+Result<std::string> actor_of(const Arguments& arguments) {
+  const std::string* given = arguments.text("--actor");
+  if (given == nullptr) return std::string("system/liggare");
+  if (domain::is_actor(*given)) return *given;
+  return fail(ErrorCode::invalid_argument,
+              "--actor takes staff/ID or system/ID, not \"" + *given + "\"");
+}
+
+Argument actor_argument() {
+  return {"--actor", "WHO", "staff/ID or system/ID; system/liggare otherwise"};
+}
+
+}  // namespace liggare::tools
