@@ -10,7 +10,7 @@ namespace liggare::tools {
 namespace {
 
 // Which stream is wanted: exactly one of the three ways to say it.
-Result<domain::Subject> subject_of(const Arguments& arguments) {
+Result<domain::Subject> subject_wanted(const Arguments& arguments) {
   const std::string* participant = arguments.text("--participant");
   const std::string* stream = arguments.text("--stream");
   const std::string* edition = arguments.text("--report");
@@ -19,14 +19,16 @@ Result<domain::Subject> subject_of(const Arguments& arguments) {
                 "liggare bundle takes one of --participant ID, --stream KIND/ID and --report "
                 "EDITION");
   }
-  if (participant != nullptr) return domain::Subject{domain::StreamKind::participant, *participant};
-  if (edition != nullptr) return domain::Subject{domain::StreamKind::edition, *edition};
+  using domain::StreamKind;
+  if (participant != nullptr)
+    return subject_of(StreamKind::participant, *participant, "--participant");
+  if (edition != nullptr) return subject_of(StreamKind::edition, *edition, "--report");
   return subject_named(*stream);
 }
 
 Result<Exit> run(const Arguments& arguments, Console& console) {
   ledger::BundleRequest request;
-  LIGGARE_TRY(request.subject, subject_of(arguments));
+  LIGGARE_TRY(request.subject, subject_wanted(arguments));
   const std::string* edition = arguments.text("--report");
   if (arguments.has("--absent")) request.expect = ledger::BundleRequest::Expect::absence;
   LIGGARE_TRY(const auto ledger, console.open(ledger::Mode::read));

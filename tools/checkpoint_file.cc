@@ -13,8 +13,8 @@ Result<merkle::SignedNote> note_in(const std::string& file) {
   return note;
 }
 
-Result<ledger::NewestCheckpoint> checkpoint_for(const ledger::Ledger& ledger,
-                                                const Arguments& arguments, Console& console) {
+Result<ledger::NewestCheckpoint> checkpoint_for(ledger::Ledger& ledger, const Arguments& arguments,
+                                                Console& console) {
   LIGGARE_TRY(const CosigningOptions cosigning, cosigning_options(arguments));
   if (const std::string* file = arguments.text("--checkpoint")) {
     if (cosigning.policy) {

@@ -18,8 +18,8 @@ Result<merkle::SignedNote> note_in(const std::string& file);
 
 // The one that --checkpoint names, checked against the ledger; else the newest, signed now where
 // that is needed, and cosigned under --policy.
-Result<ledger::NewestCheckpoint> checkpoint_for(const ledger::Ledger& ledger,
-                                                const Arguments& arguments, Console& console);
+Result<ledger::NewestCheckpoint> checkpoint_for(ledger::Ledger& ledger, const Arguments& arguments,
+                                                Console& console);
 
 // The options that checkpoint_for() reads.
 std::vector<Argument> checkpoint_arguments();

@@ -116,6 +116,9 @@ class Parser {
       if (slot.is_flag && slot.value != "true") {
         return usage_error(path_, slot.name + " takes no value");
       }
+      if (slot.value.empty()) {
+        return usage_error(path_, slot.name + " takes a value that is not empty");
+      }
       invocation.arguments.set(slot.name, slot.value);
     }
     return invocation;

@@ -74,6 +74,13 @@ void write_to_standard_error(std::string_view text) {
 
 }  // namespace
 
+std::string_view name_of(Format format) {
+  const auto* named = std::find_if(format_names.begin(), format_names.end(),
+                                   [format](const auto& each) { return each.second == format; });
+  LIGGARE_ASSERT(named != format_names.end(), "a format without a name");
+  return named->first;
+}
+
 std::vector<Argument> answering_arguments() {
   return {{"--format", "FORMAT", "how to answer; errors become problem objects with json"},
           {"--lang", "sv|en", "the language of tables; from LC_ALL, LC_MESSAGES or LANG otherwise"},
@@ -93,11 +100,11 @@ Result<void> Console::configure(const Arguments& arguments, const Command& comma
 
 void Console::complain(const Problem& problem) {
   write_to_standard_error(errors_ == ErrorForm::object ? json_of(problem).text() + "\n"
-                                                       : line_of(problem));
+                                                       : line_of(problem, program_));
 }
 
 void Console::note(std::string_view text) {
-  write_to_standard_error("liggare: note: " + std::string(text) + "\n");
+  write_to_standard_error(program_ + ": note: " + std::string(text) + "\n");
 }
 
 }  // namespace liggare::tools

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/json.h"
 #include "tools/command.h"
@@ -24,6 +25,9 @@ namespace liggare::tools {
 std::vector<Argument> global_arguments();
 std::vector<Argument> answering_arguments();
 
+// "table", as --format takes it.
+std::string_view name_of(Format format);
+
 // From the options of every command; kept by the console.
 struct Settings {
   std::optional<std::string> ledger_folder;  // As given with --ledger and --keys.
@@ -36,7 +40,9 @@ enum class ErrorForm { line, object };
 
 class Console {
  public:
-  Console(Output& out, ErrorForm errors) : out_(out), errors_(errors) {}
+  // `program` begins each line for people on standard error.
+  Console(Output& out, ErrorForm errors, std::string program)
+      : out_(out), errors_(errors), program_(std::move(program)) {}
 
   // invalid_argument where `command` can't answer as asked.
   Result<void> configure(const Arguments& arguments, const Command& command);
@@ -62,6 +68,7 @@ class Console {
  private:
   Output& out_;
   ErrorForm errors_;
+  std::string program_;
   Settings settings_;
 };
 

@@ -1,5 +1,6 @@
 #include "tools/event_place.h"
 
+#include "domain/formats.h"
 #include "ledger/ledger.h"
 #include "tools/command.h"
 
@@ -15,6 +16,13 @@ Result<std::uint64_t> position_named(const ledger::Ledger& ledger, const std::st
                                         "\"; the ledger has " + std::to_string(size) + " events");
 }
 
+Result<domain::Subject> subject_of(domain::StreamKind kind, const std::string& id,
+                                   const std::string& option) {
+  if (domain::is_id(id)) return domain::Subject{kind, id};
+  return fail(ErrorCode::invalid_argument,
+              option + " takes an id of 1 to 64 of A-Z a-z 0-9 . _ -, not \"" + id + "\"");
+}
+
 Result<domain::Subject> subject_named(const std::string& text) {
   const auto slash = text.find('/');
   const auto kind = domain::stream_kind_named(std::string_view(text).substr(0, slash));
@@ -22,7 +30,7 @@ Result<domain::Subject> subject_named(const std::string& text) {
     return fail(ErrorCode::invalid_argument,
                 "--stream takes KIND/ID such as participant/P1042, not \"" + text + "\"");
   }
-  return domain::Subject{*kind, text.substr(slash + 1)};
+  return subject_of(*kind, text.substr(slash + 1), "--stream");
 }
 
 }  // namespace liggare::tools

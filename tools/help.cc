@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "tools/cli.h"
+#include "tools/console.h"
 
 namespace liggare::tools {
 namespace {
@@ -53,6 +54,25 @@ std::vector<Line> child_lines(const Command& command) {
   return lines;
 }
 
+// What is written without --format, and what it takes.
+std::string formats(const Command& command) {
+  if (command.formats.empty()) return {};
+  std::string names;
+  for (const Format format : command.formats) {
+    names += (names.empty() ? "" : ", ") + std::string(name_of(format));
+  }
+  const auto writes = [&command](Format format) {
+    return std::find(command.formats.begin(), command.formats.end(), format) !=
+           command.formats.end();
+  };
+  if (command.formats.size() == 1) return "\nFormat: " + names + ".\n";
+  std::string usual = writes(Format::text) ? "text" : "json";
+  if (writes(Format::table)) {
+    usual = "table on a terminal, json into a pipe or a file (--format table for text there)";
+  }
+  return "\nFormats: " + names + "; without --format " + usual + ".\n";
+}
+
 std::string examples(const Command& command) {
   if (command.examples.empty()) return {};
   std::string text = "\nExamples:\n";
@@ -76,7 +96,7 @@ std::string help_text(const std::vector<const Command*>& path) {
   std::vector<Line> everywhere = argument_lines(*path.front());
   everywhere.push_back({"-h, --help", "this page"});
   text += paragraph("Options of every command, before or after it", everywhere);
-  return text + examples(command);
+  return text + formats(command) + examples(command);
 }
 
 }  // namespace liggare::tools

@@ -1,3 +1,4 @@
+#include "domain/formats.h"
 #include "ledger/checkpoints.h"
 #include "ledger/key_rotation.h"
 #include "tools/actor.h"
@@ -25,7 +26,13 @@ Result<Exit> print_vkey(const Arguments&, Console& console) {
 Result<ledger::RotationRequest> request_of(const Arguments& arguments) {
   ledger::RotationRequest request;
   LIGGARE_TRY(request.actor, actor_of(arguments));
-  if (const std::string* code = arguments.text("--old-key-lost")) request.old_key_lost = *code;
+  if (const std::string* code = arguments.text("--old-key-lost")) {
+    if (!domain::is_id(*code)) {
+      return fail(ErrorCode::invalid_argument,
+                  "--old-key-lost takes a code of 1 to 64 of A-Z a-z 0-9 . _ -");
+    }
+    request.old_key_lost = *code;
+  }
   const std::string* old_key = arguments.text("--old-vkey");
   if (old_key == nullptr) return request;
   if (!request.old_key_lost) {

@@ -69,8 +69,8 @@ Problem refusal(std::string_view code, std::string detail) {
   return {std::string(code), "Refused", std::move(detail)};
 }
 
-std::string line_of(const Problem& problem) {
-  return "liggare: " + problem.code + ": " + visible(problem.detail) + "\n";
+std::string line_of(const Problem& problem, std::string_view program) {
+  return std::string(program) + ": " + problem.code + ": " + visible(problem.detail) + "\n";
 }
 
 Json json_of(const Problem& problem) {

@@ -22,8 +22,8 @@ Problem problem_of(const Error& error);
 // A refusal: an event broke a rule, and `detail` says where.
 Problem refusal(std::string_view code, std::string detail);
 
-// "liggare: CODE: detail\n"; line feeds and other control characters in `detail` are escaped.
-std::string line_of(const Problem& problem);
+// "PROGRAM: CODE: detail\n"; line feeds and other control characters in `detail` are escaped.
+std::string line_of(const Problem& problem, std::string_view program = "liggare");
 // {"type", "title", "detail", "code", …}
 Json json_of(const Problem& problem);
 

@@ -63,7 +63,7 @@ Result<Exit> run_and_flush(const Program& program, const std::vector<std::string
 
 int exit_code_of(const Program& program, const std::vector<std::string>& words) {
   Output out(STDOUT_FILENO);
-  Console console(out, error_form(words));
+  Console console(out, error_form(words), program.command.name);
   const Result<Exit> ended = run_and_flush(program, words, console);
   if (out.reader_left()) return static_cast<int>(Exit::output_closed);
   if (ended) return static_cast<int>(*ended);

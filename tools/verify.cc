@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "audit/given_key.h"
 #include "base/bytes.h"
 #include "base/file.h"
 #include "ledger/known_projections.h"
@@ -11,8 +12,8 @@
 #include "tools/columns.h"
 #include "tools/commands.h"
 #include "tools/console.h"
-#include "tools/display_text.h"
 #include "tools/progress_bar.h"
+#include "tools/verify_texts.h"
 
 namespace liggare::tools {
 namespace {
@@ -37,6 +38,12 @@ std::uint64_t exposed(const inspect::VerifyReport& report) {
   return report.head.tree_size - std::min(report.head.tree_size, covered);
 }
 
+Json phrases_of(const std::vector<inspect::Remark>& remarks) {
+  Json phrases = Json::array();
+  for (const inspect::Remark& remark : remarks) phrases.push(json_phrase(remark));
+  return phrases;
+}
+
 Json json_of(const inspect::VerifyReport& report) {
   return Json::object()
       .add("verdict", report.findings.empty() ? "intact" : "damaged")
@@ -44,40 +51,51 @@ Json json_of(const inspect::VerifyReport& report) {
       .add("size", report.head.tree_size)
       .add("rootHash", to_hex(report.head.root_hash.view()))
       .add("headPolicy", report.head_policy)
-      .add("trust", Json::list(report.trust))
+      .add("trust", phrases_of(report.trust))
       .add("covered", report.covered ? Json(*report.covered) : Json())
       .add("exposed", exposed(report))
-      .add("checked", Json::list(report.checked))
-      .add("notChecked", Json::list(report.not_checked))
+      .add("checked", phrases_of(report.checked))
+      .add("notChecked", phrases_of(report.not_checked))
       .add("findings", findings_of(report));
 }
 
-std::string joined(const std::vector<std::string>& phrases, Language language) {
-  if (phrases.empty()) return std::string(text_of(language, "line.nothing"));
-  return fmt::format("{}", fmt::join(phrases, "; "));
+// The findings, each with its code's meaning after the code.
+std::string table_of_findings(const inspect::VerifyReport& report, const Style& style) {
+  if (report.findings.empty()) return {};
+  Json rows = Json::array();
+  for (const inspect::Finding& finding : report.findings) {
+    rows.push(Json::object()
+                  .add("code", finding.code)
+                  .add("what", finding_text(style.language, finding.code))
+                  .add("place", finding.place)
+                  .add("expected", finding.expected)
+                  .add("found", finding.found));
+  }
+  return "\n" + render_table(rows, columns_of(rows), style) + "\n";
+}
+
+std::string list_of(std::string_view title, const std::vector<inspect::Remark>& remarks,
+                    const Style& style) {
+  if (remarks.empty()) return {};
+  std::string text = emphasised(std::string(text_of(style.language, title)), style) + "\n";
+  for (const inspect::Remark& remark : remarks) {
+    text += "  " + sentence(style.language, remark) + "\n";
+  }
+  return text;
 }
 
 std::string text_of_report(const inspect::VerifyReport& report, const std::string& folder,
                            const Style& style) {
-  const auto line = [&](std::string_view key, const auto&... values) {
-    return fmt::format(fmt::runtime(text_of(style.language, key)), values...) + "\n";
-  };
-  const std::string root = to_hex(report.head.root_hash.view());
+  const std::uint64_t size = report.head.tree_size;
   // A log that can't be opened does not say its name.
-  const std::string origin = visible(report.origin.empty() ? folder : report.origin);
-  std::string text;
-  if (report.findings.empty()) {
-    text = line("line.verified", origin, report.head.tree_size, root);
-  } else {
-    const Json findings = findings_of(report);
-    text = line("line.damaged", origin, report.head.tree_size, report.findings.size(), root);
-    text += "\n" + render_table(findings, columns_of(findings), style) + "\n";
-  }
-  if (!report.trust.empty()) text += line("line.trust", joined(report.trust, style.language));
-  text += report.covered ? line("line.exposed", exposed(report), report.head.tree_size)
-                         : line("line.all-exposed", report.head.tree_size);
-  return text + line("line.checked", joined(report.checked, style.language)) +
-         line("line.not-checked", joined(report.not_checked, style.language));
+  const Headline headline{report.origin.empty() ? folder : report.origin, size,
+                          report.findings.size() + report.findings_not_kept,
+                          to_hex(report.head.root_hash.view())};
+  return headline_text(style.language, headline) + "\n" + table_of_findings(report, style) +
+         exposure_text(style.language, {exposed(report), size, report.covered.has_value()}) + "\n" +
+         list_of("line.trust", report.trust, style) +
+         list_of("line.checked", report.checked, style) +
+         list_of("line.not-checked", report.not_checked, style);
 }
 
 Result<inspect::GivenCheckpoint> checkpoint_in(const std::string& file) {
@@ -87,17 +105,10 @@ Result<inspect::GivenCheckpoint> checkpoint_in(const std::string& file) {
 
 // "KEY" or "@FILE".
 Result<inspect::TrustedKey> key_given(const std::string& given) {
-  std::string text = given;
-  std::string trust = "key given on the command line";
-  if (given.starts_with('@')) {
-    const std::string file = given.substr(1);
-    LIGGARE_TRY(text, read_file(file));
-    if (text.ends_with('\n')) text.pop_back();
-    trust = "key from " + file;
-  }
-  auto key = merkle::VerifierKey::parse(text);
-  if (!key) return fail(ErrorCode::invalid_argument, "--vkey: " + key.error().message);
-  return inspect::TrustedKey{*std::move(key), std::move(trust)};
+  LIGGARE_TRY(merkle::VerifierKey key, audit::read_given_key("--vkey", given));
+  inspect::Remark trust{inspect::Statement::key_given};
+  if (given.starts_with('@')) trust = {inspect::Statement::key_from_file, {given.substr(1)}};
+  return inspect::TrustedKey{std::move(key), std::move(trust)};
 }
 
 Result<inspect::VerifyOptions> options_of(const Arguments& arguments,
@@ -194,7 +205,7 @@ Command verify_command() {
                     {"--since", "FILE",
                      "a checkpoint that is believed: reads only what came after"},
                     {"--vkey", "KEY|@FILE",
-                     "the key they are signed with; the ledger's own "
+                     "the key they are signed with; any of the ledger's own "
                      "otherwise"},
                     {"--full", "",
                      "also judges every event anew, and checks seals, changes of the "

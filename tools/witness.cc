@@ -3,6 +3,7 @@
 #include <chrono>
 #include <thread>
 
+#include "audit/given_key.h"
 #include "base/clock.h"
 #include "base/random.h"
 #include "http/server.h"
@@ -41,6 +42,12 @@ Result<Address> parse_address(const std::string& text) {
 
 Result<void> prepare(const witness::WitnessFolder& folder, const Arguments& arguments) {
   const std::string* name = arguments.text("--name");
+  const std::string* logs = arguments.text("--log");
+  std::vector<merkle::VerifierKey> keys;
+  for (const std::string& given : words_in(logs == nullptr ? std::string() : *logs)) {
+    LIGGARE_TRY(auto key, audit::read_given_key("--log", given));
+    keys.push_back(std::move(key));
+  }
   if (!folder.exists()) {
     if (name == nullptr) {
       return fail(
@@ -52,14 +59,7 @@ Result<void> prepare(const witness::WitnessFolder& folder, const Arguments& argu
     return fail(ErrorCode::invalid_argument,
                 folder.folder.string() + " holds a witness already; leave --name out");
   }
-  const std::string* logs = arguments.text("--log");
-  if (logs == nullptr) return {};
-  std::vector<merkle::VerifierKey> keys;
-  for (const std::string& given : words_in(*logs)) {
-    LIGGARE_TRY(auto key, verifier_key_named(given));
-    keys.push_back(std::move(key));
-  }
-  return folder.add_logs(keys);
+  return keys.empty() ? Result<void>() : folder.add_logs(keys);
 }
 
 Json json_of(const witness::Witness& witness, const std::string& url,

@@ -1,6 +1,6 @@
 #include "tools/words.h"
 
-#include "base/file.h"
+#include <algorithm>
 
 namespace liggare::tools {
 
@@ -12,17 +12,6 @@ std::vector<std::string> words_in(const std::string& list) {
     start = end + 1;
   }
   return words;
-}
-
-Result<merkle::VerifierKey> verifier_key_named(const std::string& given) {
-  std::string text = given;
-  if (given.starts_with('@')) {
-    LIGGARE_TRY(text, read_file(given.substr(1)));
-    if (text.ends_with('\n')) text.pop_back();
-  }
-  auto key = merkle::VerifierKey::parse(text);
-  if (!key) return fail(ErrorCode::invalid_argument, given + ": " + key.error().message);
-  return key;
 }
 
 }  // namespace liggare::tools

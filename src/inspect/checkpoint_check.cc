@@ -6,6 +6,7 @@
 
 #include "base/bytes.h"
 #include "base/file.h"
+#include "inspect/own_keys.h"
 #include "merkle/signed_note.h"
 #include "store/opening.h"
 
@@ -22,11 +23,66 @@ Result<Checkpoint> open_note(std::string_view text, const merkle::VerifierKey& k
   return merkle::open_checkpoint(note, key);
 }
 
-Result<GivenHead> open_one(const GivenCheckpoint& given, const merkle::VerifierKey& key) {
-  auto checkpoint = open_note(given.note, key);
+// Given from outside, or named by the ledger as its own.
+struct Keys {
+  std::vector<merkle::VerifierKey> keys;
+  bool are_given = false;
+};
+
+std::string name_of(const std::string& name, std::uint32_t id) {
+  return fmt::format("{}+{:08x}", printable(name), id);
+}
+
+std::string names_of(const std::vector<merkle::VerifierKey>& keys) {
+  std::vector<std::string> names;
+  for (const merkle::VerifierKey& key : keys) names.push_back(name_of(key.name, key.id()));
+  return fmt::format("{}", fmt::join(names, ", "));
+}
+
+std::string signers_of(const merkle::SignedNote& note) {
+  std::vector<std::string> names;
+  for (const auto& signature : note.signatures) {
+    names.push_back(name_of(signature.name, signature.key_id));
+  }
+  return fmt::format("{}", fmt::join(names, ", "));
+}
+
+Error not_signed(const merkle::SignedNote& note, const Keys& keys) {
+  return {ErrorCode::invalid_argument,
+          fmt::format("signed by {}, not by {} {}{}", signers_of(note),
+                      keys.are_given ? "the key given," : "a key of the ledger's own,",
+                      names_of(keys.keys), keys.are_given ? "" : ": give its key with --vkey")};
+}
+
+// The first key whose signature is good decides; else the first that carries one.
+Result<Checkpoint> open_with_any(std::string_view text, const Keys& keys) {
+  LIGGARE_TRY(const auto note, merkle::SignedNote::parse(text));
+  std::optional<Error> refusal;
+  for (const merkle::VerifierKey& key : keys.keys) {
+    const auto is_of_key = [&](const auto& signature) { return signature.is_of(key); };
+    if (!std::any_of(note.signatures.begin(), note.signatures.end(), is_of_key)) continue;
+    auto checkpoint = merkle::open_checkpoint(note, key);
+    if (checkpoint) return checkpoint;
+    if (!refusal) refusal = checkpoint.error();
+  }
+  return Unexpected{refusal ? *refusal : not_signed(note, keys)};
+}
+
+Result<GivenHead> open_one(const GivenCheckpoint& given, const Keys& keys) {
+  auto checkpoint = open_with_any(given.note, keys);
   if (checkpoint) return GivenHead{given.name, *std::move(checkpoint)};
   return fail(ErrorCode::invalid_argument,
               fmt::format("{}: {}", given.name, checkpoint.error().message));
+}
+
+Result<Keys> keys_for(const VerifyOptions& options, const SignerState& signer,
+                      const store::Database* database) {
+  if (options.key) return Keys{{options.key->key}, true};
+  LIGGARE_TRY(auto keys, own_keys(signer, database));
+  if (!keys.empty()) return Keys{std::move(keys), false};
+  return fail(ErrorCode::invalid_argument,
+              "a checkpoint is checked with the ledger's key, and there is none to be read: give "
+              "it with --vkey");
 }
 
 void read_note(std::string_view text, SignerState& state) {
@@ -54,7 +110,7 @@ SignerState read_signer(const std::filesystem::path& keys) {
   SignerState state;
   std::error_code error;
   if (keys.empty() || !std::filesystem::exists(keys, error)) {
-    state.missing = "no key folder";
+    state.missing = Statement::no_key_folder;
     return state;
   }
   const auto text = read_file(keys / signer_file);
@@ -62,27 +118,24 @@ SignerState read_signer(const std::filesystem::path& keys) {
     read_note(*text, state);
   } else {
     const bool is_missing = text.error().code == ErrorCode::not_found;
-    state.missing = is_missing ? "the key folder holds no SIGNED" : "SIGNED can't be read";
+    state.missing = is_missing ? Statement::no_signer_file : Statement::signer_file_unread;
   }
   return state;
 }
 
-Result<GivenHeads> open_given(const VerifyOptions& options, const SignerState& signer) {
+Result<GivenHeads> open_given(const VerifyOptions& options, const SignerState& signer,
+                              const store::Database* database) {
   GivenHeads given;
-  given.key = options.key;
+  if (options.key) given.trust = options.key->trust;
   if (options.checkpoints.empty() && !options.since) return given;
-  if (!given.key && signer.key) given.key = TrustedKey{*signer.key, "the ledger's own key"};
-  if (!given.key) {
-    return fail(ErrorCode::invalid_argument,
-                "a checkpoint is checked with the ledger's key, and there is none to be read: give "
-                "it with --vkey");
-  }
+  LIGGARE_TRY(const Keys keys, keys_for(options, signer, database));
+  if (!given.trust) given.trust = Remark{Statement::ledgers_own_key};
   for (const GivenCheckpoint& one : options.checkpoints) {
-    LIGGARE_TRY(auto opened, open_one(one, given.key->key));
+    LIGGARE_TRY(auto opened, open_one(one, keys));
     given.checkpoints.push_back(std::move(opened));
   }
   if (options.since) {
-    LIGGARE_TRY(given.since, open_one(*options.since, given.key->key));
+    LIGGARE_TRY(given.since, open_one(*options.since, keys));
   }
   return given;
 }
@@ -127,8 +180,8 @@ HeadClaim claim_of(const GivenHead& given) {
 
 Result<void> check_signer(const Examination& examination, const SignerState& signer,
                           const std::string& origin, VerifyReport& report) {
-  if (!signer.missing.empty()) {
-    report.not_checked.push_back("checkpoint signatures: " + signer.missing);
+  if (signer.missing) {
+    report.not_checked.push_back({*signer.missing});
     return {};
   }
   if (!signer.damage.empty()) {
@@ -143,7 +196,7 @@ Result<void> check_signer(const Examination& examination, const SignerState& sig
     return {};
   }
   if (!signer.newest) {
-    report.not_checked.emplace_back("checkpoint signatures: none was made yet");
+    report.not_checked.push_back({Statement::nothing_signed});
     return {};
   }
   const merkle::TreeHead& head = signer.newest->head;
@@ -152,8 +205,7 @@ Result<void> check_signer(const Examination& examination, const SignerState& sig
                          {"checkpoint-differs",
                           fmt::format("{} at {} events", signer_file, head.tree_size), head}));
   if (holds == true) {
-    report.checked.push_back(
-        fmt::format("the newest checkpoint and its signature, at {} events", head.tree_size));
+    report.checked.push_back({Statement::newest_checkpoint, {std::to_string(head.tree_size)}});
   }
   return {};
 }

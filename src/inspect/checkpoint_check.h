@@ -16,7 +16,7 @@ namespace liggare::inspect {
 struct SignerState {
   std::optional<merkle::VerifierKey> key;    // None where there is nothing to read, or damage.
   std::optional<merkle::Checkpoint> newest;  // None before the first signature.
-  std::string missing;                       // Why there is nothing to read.
+  std::optional<Statement> missing;          // Why there is nothing to read.
   std::string damage;                        // What is wrong with it.
 };
 
@@ -32,11 +32,12 @@ struct GivenHead {
 struct GivenHeads {
   std::vector<GivenHead> checkpoints;
   std::optional<GivenHead> since;
-  std::optional<TrustedKey> key;
+  std::optional<Remark> trust;
 };
 
-// invalid_argument as verify().
-Result<GivenHeads> open_given(const VerifyOptions& options, const SignerState& signer);
+// invalid_argument as verify(). `database` may be null: it names keys (own_keys.h).
+Result<GivenHeads> open_given(const VerifyOptions& options, const SignerState& signer,
+                              const store::Database* database);
 // invalid_argument where one is another ledger's.
 Result<void> check_origins(const GivenHeads& given, const std::string& origin);
 

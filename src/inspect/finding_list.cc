@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/assertion.h"
 #include "base/bytes.h"
+#include "inspect/finding_codes.h"
 
 namespace liggare::inspect {
 namespace {
@@ -15,6 +17,7 @@ bool is_plain(char c) { return c > ' ' && c < '\x7f'; }
 }  // namespace
 
 void FindingList::add(FindingOrder order, Finding finding) {
+  LIGGARE_ASSERT(is_finding_code(finding.code), "a finding of a code that has no name");
   const std::lock_guard lock(mutex_);
   has_damage_ = has_damage_ || order.part != Part::checkpoints;
   kept_.emplace(order, std::move(finding));

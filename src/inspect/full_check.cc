@@ -5,6 +5,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// The other thing that is not found is a form of rows that this program knows.
+Remark nothing_kept(const fs::path& folder) {
+  std::error_code error;
+  const bool has_rows = fs::exists(folder / "CURRENT", error);
+  return {has_rows ? Statement::kept_rows_of_release : Statement::no_kept_rows};
+}
+
 // Null where nothing is kept that can be compared.
 Result<std::unique_ptr<projection::KeptRows>> open_kept(const fs::path& folder,
                                                         FindingList& findings,
@@ -13,7 +20,7 @@ Result<std::unique_ptr<projection::KeptRows>> open_kept(const fs::path& folder,
   if (kept) return kept;
   const Error& error = kept.error();
   if (error.code == ErrorCode::not_found) {
-    report.not_checked.push_back("kept rows: " + error.message);
+    report.not_checked.push_back(nothing_kept(folder));
   } else if (error.code == ErrorCode::corrupt) {
     findings.add({Part::projections},
                  {"projection-drifted", "projections", "rows that can be read", error.message});

@@ -35,7 +35,8 @@ class KeptCheck {
     for (const auto& [position, group] : groups) {
       LIGGARE_CHECK(check(position, group));
     }
-    examination_.report.checked.push_back(fmt::format("{} kept projections", compared_));
+    examination_.report.checked.push_back(
+        {Statement::kept_projections, {std::to_string(compared_)}});
     return {};
   }
 
@@ -48,8 +49,9 @@ class KeptCheck {
     if (!*state) return std::optional<KeptState>();
     if ((*state)->version != projection.version) {
       examination_.report.not_checked.push_back(
-          fmt::format("kept rows of projection {}: of version {}, not {}", projection.name,
-                      (*state)->version, projection.version));
+          {Statement::kept_rows_of_version,
+           {std::string(projection.name), std::to_string((*state)->version),
+            std::to_string(projection.version)}});
       return std::optional<KeptState>();
     }
     const std::uint64_t position = (*state)->position;

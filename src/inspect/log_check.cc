@@ -101,7 +101,7 @@ class LogCheck {
         std::max(report_.covered.value_or(0), holds == true ? claim.head.tree_size : 0);
     if (holds != true) return false;
     report_.checked.push_back(
-        fmt::format("append-only since {}, at {} events", given.name, claim.head.tree_size));
+        {Statement::append_only_since, {given.name, std::to_string(claim.head.tree_size)}});
     return true;
   }
 
@@ -120,7 +120,7 @@ class LogCheck {
     for (const auto& file : *damaged) {
       findings_.add_damaged_file(file, "its checksum is another one");
     }
-    report_.checked.push_back("the bytes of every table file and of the write-ahead log");
+    report_.checked.push_back({Statement::stored_files});
     return {};
   }
 
@@ -228,7 +228,7 @@ class LogCheck {
       findings_.add({Part::head}, {"root-differs", fmt::format("head at {} events", size),
                                    to_hex(root->view()), to_hex(head_->root_hash.view())});
     }
-    if (root) report_.checked.push_back(fmt::format("the root at {} events", size));
+    if (root) report_.checked.push_back({Statement::root_at, {std::to_string(size)}});
     return {};
   }
 
@@ -239,7 +239,9 @@ class LogCheck {
         floor_size > examination.size ? "HEAD" : fmt::format("HEAD at {} events", floor_size);
     LIGGARE_TRY(const auto holds,
                 check_head(examination, Part::head, {"head-differs", place, floor_->head}));
-    if (holds == true) report_.checked.push_back(fmt::format("HEAD, at {} events", floor_size));
+    if (holds == true) {
+      report_.checked.push_back({Statement::head_file_at, {std::to_string(floor_size)}});
+    }
     return {};
   }
 
@@ -268,34 +270,29 @@ class LogCheck {
 
   void say_what_was_checked(const Examination& examination) {
     auto& checked = report_.checked;
-    checked.push_back(
-        fmt::format("{} records, each in canonical form, recorded in order", tally_.records));
-    checked.push_back(fmt::format("{} leaf hashes", tally_.leaf_hashes));
-    checked.push_back(fmt::format("{} nodes of the tree above them", tally_.nodes));
+    checked.push_back({Statement::records, {std::to_string(tally_.records)}});
+    checked.push_back({Statement::leaf_hashes, {std::to_string(tally_.leaf_hashes)}});
+    checked.push_back({Statement::tree_nodes, {std::to_string(tally_.nodes)}});
     if (examination.from == 0) {
-      checked.push_back(fmt::format("{} event ids, both ways", tally_.ids));
-      checked.push_back(
-          fmt::format("{} versions of {} streams, both ways", tally_.versions, streams_.subjects));
+      checked.push_back({Statement::event_ids, {std::to_string(tally_.ids)}});
+      checked.push_back({Statement::stream_versions,
+                         {std::to_string(tally_.versions), std::to_string(streams_.subjects)}});
     } else {
-      checked.push_back(fmt::format("the index entries of {} events", tally_.ids));
+      checked.push_back({Statement::index_entries, {std::to_string(tally_.ids)}});
       say_what_was_believed(examination.from);
     }
     auto& not_checked = report_.not_checked;
     if (tally_.newer_records != 0) {
-      not_checked.push_back(
-          fmt::format("{} records of a newer release, beyond their hashes", tally_.newer_records));
+      not_checked.push_back({Statement::newer_records, {std::to_string(tally_.newer_records)}});
     }
     if (tally_.unread_records != 0) {
-      not_checked.push_back(
-          fmt::format("{} records that are missing or can't be read", tally_.unread_records));
+      not_checked.push_back({Statement::unread_records, {std::to_string(tally_.unread_records)}});
     }
   }
 
   void say_what_was_believed(std::uint64_t from) {
-    report_.not_checked.push_back(fmt::format(
-        "{}, and the files they lie in: only their root was compared", events_place(0, from)));
-    report_.not_checked.emplace_back(
-        "index entries that no event has: they show only where all are counted");
+    report_.not_checked.push_back({Statement::believed_events, {std::to_string(from - 1)}});
+    report_.not_checked.push_back({Statement::entries_without_event});
   }
 
   const VerifyOptions& options_;

@@ -51,8 +51,7 @@ class RotationCheck {
       check_signature("oldSignature", *old_key, message, *rotated_.old_signature);
     } else {
       examination_.report.not_checked.push_back(
-          fmt::format("change of the key at position {}: the old key was lost and did not sign it",
-                      rotation_.position));
+          {Statement::key_change_unsigned, {std::to_string(rotation_.position)}});
     }
     return {};
   }
@@ -127,7 +126,8 @@ Result<void> check_rotations(const FullExamination& examination, const SignerSta
     key_before = rotation.rotated->new_vkey;
   }
   if (signer.key) check_signers_key(examination, *signer.key, rotations);
-  examination.report.checked.push_back(fmt::format("{} changes of the key", rotations.size()));
+  examination.report.checked.push_back(
+      {Statement::key_changes, {std::to_string(rotations.size())}});
   return {};
 }
 

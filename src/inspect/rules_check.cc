@@ -141,8 +141,7 @@ Result<void> check_rules(const FullExamination& examination) {
                             return {};
                           }));
   LIGGARE_CHECK(ParticipantCheck(examination, events).run());
-  examination.report.checked.push_back(fmt::format(
-      "{} events against the rules, as known when they were recorded", examination.size));
+  examination.report.checked.push_back({Statement::rules, {std::to_string(examination.size)}});
   return {};
 }
 

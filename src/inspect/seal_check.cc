@@ -49,8 +49,8 @@ class SealCheck {
       LIGGARE_CHECK(check(seal));
       examination_.tell_progress(Phase::seals, ++done, seals.size());
     }
-    examination_.report.checked.push_back(fmt::format("{} seals", seals.size()));
-    for (const std::string& what : not_checked_) examination_.report.not_checked.push_back(what);
+    examination_.report.checked.push_back({Statement::seals, {std::to_string(seals.size())}});
+    for (const Remark& remark : not_checked_) examination_.report.not_checked.push_back(remark);
     return {};
   }
 
@@ -76,8 +76,8 @@ class SealCheck {
       compare(seal, "projection " + claim.name, rows.digest(), claim.digest);
       return;
     }
-    not_checked_.insert(fmt::format("seals of projection {} in version {}: not this program's",
-                                    printable(claim.name), claim.version));
+    not_checked_.insert(
+        {Statement::seal_of_projection, {printable(claim.name), std::to_string(claim.version)}});
   }
 
   // An older program may not have had the projection.
@@ -87,14 +87,14 @@ class SealCheck {
       const auto& claims = seal.sealed->projections;
       if (std::none_of(claims.begin(), claims.end(),
                        [&](const ProjectionDigest& claim) { return claim.name == name; })) {
-        not_checked_.insert(fmt::format("seals that leave projection {} out", name));
+        not_checked_.insert({Statement::seal_without_projection, {std::string(name)}});
       }
     }
   }
 
   void check_access(const Seal& seal) {
     if (seal.sealed->access_size != 0) {
-      not_checked_.insert("the access log that seals speak of: this program keeps none");
+      not_checked_.insert({Statement::sealed_access_log});
       return;
     }
     compare(seal, "access log", merkle::empty_root(), seal.sealed->access_root);
@@ -115,7 +115,7 @@ class SealCheck {
 
   const FullExamination& examination_;
   projection::SealState state_;
-  std::set<std::string> not_checked_;
+  std::set<Remark> not_checked_;
 };
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "inspect/statement.h"
 #include "merkle/tree.h"
 #include "merkle/verifier_key.h"
 #include "projection/projection.h"
@@ -18,7 +19,7 @@ namespace liggare::inspect {
 
 // One discrepancy, located.
 struct Finding {
-  std::string code;      // "leaf-differs", "stream-index", "file-damaged" …
+  std::string code;      // Of finding_codes.h: "leaf-differs", "stream-index" …
   std::string place;     // "event 812 of participant/P7", "log/000012.sst", "HEAD slot 1" …
   std::string expected;  // Hashes in hex, numbers, or empty.
   std::string found;
@@ -30,10 +31,10 @@ struct GivenCheckpoint {
   std::string note;
 };
 
-// A log's key, and whose word it is: "key from town.vkey".
+// A log's key, and whose word it is.
 struct TrustedKey {
   merkle::VerifierKey key;
-  std::string trust;
+  Remark trust;
 };
 
 enum class Phase { events, rules, seals, projections };
@@ -46,8 +47,8 @@ struct VerifyOptions {
   std::function<void(Phase phase, std::uint64_t done, std::uint64_t total)> progress;
   // Where the signer keeps what it signed last; empty: nowhere.
   std::filesystem::path keys = {};
-  // What given checkpoints are signed with; the ledger's own key, out of `keys`, where there is
-  // none.
+  // What given checkpoints are signed with; where there is none, any key that the ledger names as
+  // its own: the one in `keys`, and those before and after each change of the key.
   std::optional<TrustedKey> key = {};
   std::vector<GivenCheckpoint> checkpoints = {};
   // A checkpoint whose events are believed: only what came after it is read again. Where it does
@@ -63,12 +64,12 @@ struct VerifyOptions {
 struct VerifyReport {
   merkle::TreeHead head;
   std::string origin;
-  std::string head_policy;               // "floor" or "strict".
-  std::vector<Finding> findings;         // Empty: everything checked holds. The first hundred.
-  std::uint64_t findings_not_kept = 0;   // How many more there are.
-  std::vector<std::string> checked;      // What was checked, one phrase each: "25215 leaf hashes".
-  std::vector<std::string> not_checked;  // What was not: "projections", "vault" …
-  std::vector<std::string> trust;        // On whose word it rests: "key from town.vkey".
+  std::string head_policy;              // "floor" or "strict".
+  std::vector<Finding> findings;        // Empty: everything checked holds. The first hundred.
+  std::uint64_t findings_not_kept = 0;  // How many more there are.
+  std::vector<Remark> checked;
+  std::vector<Remark> not_checked;
+  std::vector<Remark> trust;  // On whose word given checkpoints rest.
   // The events that a given checkpoint covers, and holds: only after them can history have been
   // rewritten with hashes that fit. None where none was given.
   std::optional<std::uint64_t> covered;

@@ -1,7 +1,9 @@
 #include "ledger/checkpoints.h"
 
 #include <algorithm>
+#include <chrono>
 #include <system_error>
+#include <thread>
 
 #include "base/bytes.h"
 #include "base/file.h"
@@ -30,12 +32,6 @@ Result<void> check_growth(const Ledger& ledger, const merkle::TreeHead& before,
                                        to_hex(root.view()) + ", but " + named + " says " +
                                        to_hex(before.root_hash.view()) +
                                        ": its history was rewritten, or forked");
-}
-
-Result<void> check_growth_since(const Ledger& ledger, const Signed& last) {
-  if (!last.note) return {};
-  LIGGARE_TRY(const auto before, last.head());
-  return check_growth(ledger, before, "the checkpoint that was signed last");
 }
 
 // The key of this ledger that signed the note.
@@ -67,6 +63,15 @@ Result<Signed> last_signed(const Ledger& ledger, const KeyFolder& keys,
   return recovered;
 }
 
+// Whether SIGNED names the key, or the ledger was changed to it.
+Result<bool> is_own_key(const Ledger& ledger, const merkle::VerifierKey& key,
+                        const merkle::VerifierKey& last) {
+  if (key == last) return true;
+  LIGGARE_TRY(const auto rotations, key_rotations(ledger));
+  return std::any_of(rotations.begin(), rotations.end(),
+                     [&](const auto& rotation) { return rotation.data.new_vkey == key.text(); });
+}
+
 // A key that nobody has rotated to may be another ledger's, put here by mistake.
 Result<void> check_key(const Ledger& ledger, const merkle::VerifierKey& key,
                        const merkle::VerifierKey& last) {
@@ -75,12 +80,8 @@ Result<void> check_key(const Ledger& ledger, const merkle::VerifierKey& key,
                                                  ", the ledger " + ledger.origin() +
                                                  "; nothing was signed");
   }
-  if (key == last) return {};
-  LIGGARE_TRY(const auto rotations, key_rotations(ledger));
-  const bool is_known = std::any_of(rotations.begin(), rotations.end(), [&](const auto& rotation) {
-    return rotation.data.new_vkey == key.text();
-  });
-  if (is_known) return {};
+  LIGGARE_TRY(const bool is_own, is_own_key(ledger, key, last));
+  if (is_own) return {};
   return fail(ErrorCode::invalid_argument,
               "the signing key is neither the one that SIGNED names nor one that the ledger was "
               "changed to (liggare keys rotate); nothing was signed");
@@ -114,8 +115,27 @@ bool is_cosigned(const merkle::SignedNote& note, const std::string& origin) {
                      [&](const merkle::NoteSignature& line) { return line.name != origin; });
 }
 
-Result<NewestCheckpoint> sign(const Ledger& ledger, const KeyFolder& keys,
-                              const CheckpointOptions& options) {
+Result<std::optional<merkle::Checkpoint>> published(const std::filesystem::path& file) {
+  const auto text = read_file(file);
+  if (!text && text.error().code == ErrorCode::not_found) {
+    return std::optional<merkle::Checkpoint>();
+  }
+  if (!text) return Unexpected{text.error()};
+  LIGGARE_TRY(const auto note, merkle::SignedNote::parse(*text));
+  LIGGARE_TRY(auto checkpoint, merkle::Checkpoint::parse(note.text));
+  return std::optional(std::move(checkpoint));
+}
+
+}  // namespace
+
+Result<void> check_growth_since(const Ledger& ledger, const Signed& last) {
+  if (!last.note) return {};
+  LIGGARE_TRY(const auto before, last.head());
+  return check_growth(ledger, before, "the checkpoint that was signed last");
+}
+
+Result<NewestCheckpoint> sign_newest(const Ledger& ledger, const KeyFolder& keys,
+                                     const CheckpointOptions& options) {
   LIGGARE_CHECK(finish_rotation(ledger, keys));
   LIGGARE_TRY(const auto signers, signing_keys(ledger, keys));
   const merkle::VerifierKey& key = signers.front().verifier();
@@ -135,23 +155,30 @@ Result<NewestCheckpoint> sign(const Ledger& ledger, const KeyFolder& keys,
   return NewestCheckpoint{*std::move(newest.note), checkpoint, was_cosigned};
 }
 
-Result<std::optional<merkle::Checkpoint>> published(const std::filesystem::path& file) {
-  const auto text = read_file(file);
-  if (!text && text.error().code == ErrorCode::not_found) {
-    return std::optional<merkle::Checkpoint>();
+namespace {
+
+// Whoever has changed the key just now is ahead of what readers see by up to 100 ms.
+Result<void> wait_for_own_key(Ledger& ledger, const KeyFolder& keys) {
+  constexpr int attempts = 20;
+  constexpr std::chrono::milliseconds pause{20};
+  for (int attempt = 1;; ++attempt) {
+    LIGGARE_CHECK(ledger.refresh());
+    const auto key = keys.signing_key();
+    const auto last = keys.last_signed();
+    if (!key || !last || attempt == attempts) return {};  // sign_newest() says what is wrong.
+    LIGGARE_TRY(const bool is_own, is_own_key(ledger, key->verifier(), last->key));
+    if (is_own) return {};
+    std::this_thread::sleep_for(pause);
   }
-  if (!text) return Unexpected{text.error()};
-  LIGGARE_TRY(const auto note, merkle::SignedNote::parse(*text));
-  LIGGARE_TRY(auto checkpoint, merkle::Checkpoint::parse(note.text));
-  return std::optional(std::move(checkpoint));
 }
 
 }  // namespace
 
-Result<NewestCheckpoint> newest_checkpoint(const Ledger& ledger, const CheckpointOptions& options) {
+Result<NewestCheckpoint> newest_checkpoint(Ledger& ledger, const CheckpointOptions& options) {
   const KeyFolder keys(ledger.folders().keys);
   LIGGARE_TRY(const auto lock, keys.lock());
-  return sign(ledger, keys, options);
+  LIGGARE_CHECK(wait_for_own_key(ledger, keys));
+  return sign_newest(ledger, keys, options);
 }
 
 Result<merkle::Checkpoint> accept_checkpoint(const Ledger& ledger, const merkle::SignedNote& note) {
@@ -159,11 +186,6 @@ Result<merkle::Checkpoint> accept_checkpoint(const Ledger& ledger, const merkle:
   LIGGARE_TRY(auto checkpoint, merkle::open_checkpoint(note, key));
   LIGGARE_CHECK(check_growth(ledger, checkpoint.head, "the checkpoint given"));
   return checkpoint;
-}
-
-Result<void> check_against_signed(const Ledger& ledger, const KeyFolder& keys) {
-  LIGGARE_TRY(const Signed last, keys.last_signed());
-  return check_growth_since(ledger, last);
 }
 
 Result<std::vector<merkle::VerifierKey>> verifier_keys(const Ledger& ledger) {

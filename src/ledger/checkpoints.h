@@ -31,18 +31,20 @@ struct CheckpointOptions {
 // The checkpoint at the ledger's head, signed now unless that was done before. Its signature is
 // remembered durably once this returns. diverged, and nothing signed, where the ledger is not what
 // was signed before: shorter, or of another root at that size. not_found where there is no signing
-// key, or no SIGNED. One process at a time signs; others wait.
-Result<NewestCheckpoint> newest_checkpoint(const Ledger& ledger,
-                                           const CheckpointOptions& options = {});
+// key, or no SIGNED; io where others may read or change the keys. One process at a time signs;
+// others wait.
+Result<NewestCheckpoint> newest_checkpoint(Ledger& ledger, const CheckpointOptions& options = {});
+// The same for who holds the folder's lock, of the ledger as it was last read.
+Result<NewestCheckpoint> sign_newest(const Ledger& ledger, const KeyFolder& keys,
+                                     const CheckpointOptions& options = {});
 
 // A checkpoint from outside, as the ledger's own: signed by its key, and a prefix of it.
 // invalid_argument where it is another ledger's or not signed; diverged where the ledger has
 // another root at its size, or is shorter.
 Result<merkle::Checkpoint> accept_checkpoint(const Ledger& ledger, const merkle::SignedNote& note);
 
-// That the ledger begins as it did when something was signed last: diverged otherwise. not_found
-// where SIGNED is lost.
-Result<void> check_against_signed(const Ledger& ledger, const KeyFolder& keys);
+// That the ledger begins as it did when something was signed last: diverged otherwise.
+Result<void> check_growth_since(const Ledger& ledger, const Signed& last);
 
 // The key that signs now, and those before it that sign beside it.
 Result<std::vector<merkle::VerifierKey>> verifier_keys(const Ledger& ledger);

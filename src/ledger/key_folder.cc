@@ -2,12 +2,14 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <system_error>
 
 #include "base/bytes.h"
+#include "base/diagnostics.h"
 #include "base/file.h"
 #include "base/random.h"
 
@@ -30,7 +32,17 @@ struct SecretText {
   std::string text;
 };
 
+// A key that others may read signs for them, too.
+Result<void> check_protection(const fs::path& path, mode_t kind, const char* mode) {
+  struct stat status {};
+  if (::lstat(path.c_str(), &status) != 0) return system_failure("cannot open", path);
+  if ((status.st_mode & S_IFMT) == kind && (status.st_mode & 0077) == 0) return {};
+  return fail(ErrorCode::io, path.string() + " must be the owner's alone, and no link (chmod " +
+                                 mode + "); nothing was signed");
+}
+
 Result<merkle::SigningKey> read_key(const fs::path& file) {
+  LIGGARE_CHECK(check_protection(file, S_IFREG, "600"));
   LIGGARE_TRY(std::string bytes, read_file(file));
   const SecretText secret(std::move(bytes));
   std::string_view line = secret.text;
@@ -40,11 +52,12 @@ Result<merkle::SigningKey> read_key(const fs::path& file) {
   return key;
 }
 
+// Replacing is writing beside it first: a key's file is whole, or not there.
 Result<merkle::SigningKey> write_key(const fs::path& file, const std::string& origin) {
   const SecretKey seed = random_key();
   merkle::SigningKey key(origin, merkle::KeyType::ed25519, seed);
   const SecretText secret(key.secret_text() + "\n");
-  LIGGARE_CHECK(write_new_file(file, secret.text, Readers::owner));
+  LIGGARE_CHECK(replace_file(file, secret.text, Readers::owner));
   return key;
 }
 
@@ -129,8 +142,11 @@ Result<merkle::SigningKey> KeyFolder::prepare_successor(const std::string& origi
 
 Result<std::optional<merkle::SigningKey>> KeyFolder::successor() const {
   if (!is_there(folder_ / successor_file)) return std::optional<merkle::SigningKey>();
-  LIGGARE_TRY(auto key, read_key(folder_ / successor_file));
-  return std::optional(std::move(key));
+  auto key = read_key(folder_ / successor_file);
+  if (key) return std::optional(*std::move(key));
+  if (key.error().code != ErrorCode::corrupt) return Unexpected{key.error()};
+  diagnostics::warn(key.error().message + "; it is left out");
+  return std::optional<merkle::SigningKey>();
 }
 
 Result<void> KeyFolder::install_successor() const {
@@ -153,6 +169,7 @@ Result<void> KeyFolder::drop_successor() const {
 
 Result<FileDescriptor> KeyFolder::lock() const {
   LIGGARE_TRY(auto folder, FileDescriptor::open(folder_, O_RDONLY | O_DIRECTORY));
+  LIGGARE_CHECK(check_protection(folder_, S_IFDIR, "700"));
   while (::flock(folder.number(), LOCK_EX) != 0) {
     if (errno != EINTR) return system_failure("cannot lock", folder_);
   }

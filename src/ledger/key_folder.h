@@ -40,7 +40,7 @@ class KeyFolder {
   // Makes a key named `origin`, and SIGNED; invalid_argument where either is there.
   Result<void> make_signing_key(const std::string& origin) const;
 
-  // not_found where there is none.
+  // not_found where there is none, io where others than its owner may read it.
   Result<merkle::SigningKey> signing_key() const;
   // In no order that means anything.
   Result<std::vector<RetiredKey>> retired_keys() const;
@@ -50,6 +50,7 @@ class KeyFolder {
 
   // A key that is to take over, kept apart until the ledger has taken its rotation.
   Result<merkle::SigningKey> prepare_successor(const std::string& origin) const;
+  // Nothing where there is none, or none that can be read.
   Result<std::optional<merkle::SigningKey>> successor() const;
   // The successor becomes the signing key; the one before it, where there is one, is retired.
   Result<void> install_successor() const;

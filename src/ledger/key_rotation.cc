@@ -23,19 +23,34 @@ struct OldKey {
   std::optional<merkle::SigningKey> key;
 };
 
-Result<OldKey> old_key(const KeyFolder& keys, const RotationRequest& request) {
-  if (!request.old_key_lost) {
-    LIGGARE_TRY(auto key, keys.signing_key());
-    const merkle::VerifierKey verifier = key.verifier();
-    return OldKey{verifier, std::move(key)};
-  }
-  if (request.old_key) return OldKey{*request.old_key, std::nullopt};
+// The key that is given up; the ledger has to be what it signed last.
+Result<OldKey> lost_key(const Ledger& ledger, const KeyFolder& keys,
+                        const RotationRequest& request) {
   const auto last = keys.last_signed();
-  if (!last) {
-    return fail(last.error().code,
+  if (last) {
+    LIGGARE_CHECK(check_growth_since(ledger, *last));
+    if (!request.old_key || *request.old_key == last->key) return OldKey{last->key, std::nullopt};
+    return fail(ErrorCode::invalid_argument,
+                "--old-vkey is not the key that SIGNED names, " + last->key.text());
+  }
+  if (last.error().code != ErrorCode::not_found) return Unexpected{last.error()};
+  if (!request.old_key) {
+    return fail(ErrorCode::not_found,
                 last.error().message + "; name the key that was lost with --old-vkey");
   }
-  return OldKey{last->key, std::nullopt};
+  if (request.old_key->name == ledger.origin()) return OldKey{*request.old_key, std::nullopt};
+  return fail(ErrorCode::invalid_argument,
+              "--old-vkey is of " + request.old_key->name + ", the ledger is " + ledger.origin());
+}
+
+Result<OldKey> old_key(const Ledger& ledger, const KeyFolder& keys,
+                       const RotationRequest& request) {
+  if (request.old_key_lost) return lost_key(ledger, keys, request);
+  // What the two keys sign is this head: it has to be one that may be signed, and be remembered.
+  LIGGARE_CHECK(sign_newest(ledger, keys));
+  LIGGARE_TRY(auto key, keys.signing_key());
+  const merkle::VerifierKey verifier = key.verifier();
+  return OldKey{verifier, std::move(key)};
 }
 
 OwnEvent event_of(const KeyRotation& rotation, const RotationRequest& request, Day today) {
@@ -110,14 +125,7 @@ Result<Result<KeyRotation, Refusal>> rotate_key(Ledger& ledger, const RotationRe
   const KeyFolder keys(ledger.folders().keys);
   LIGGARE_TRY(const auto lock, keys.lock());
   LIGGARE_CHECK(finish_rotation(ledger, keys));
-  const auto checked = check_against_signed(ledger, keys);
-  // With the old key SIGNED may be lost too; whoever signs next has to say what was signed last.
-  const bool may_lack_signed = request.old_key_lost && request.old_key && !checked &&
-                               checked.error().code == ErrorCode::not_found;
-  if (!may_lack_signed) {
-    LIGGARE_CHECK(checked);
-  }
-  LIGGARE_TRY(const OldKey old, old_key(keys, request));
+  LIGGARE_TRY(const OldKey old, old_key(ledger, keys, request));
   LIGGARE_TRY(const auto next, keys.prepare_successor(ledger.origin()));
   KeyRotation rotation = rotation_to(next, old, request, ledger.head());
   LIGGARE_TRY(const Verdict verdict,

@@ -52,13 +52,25 @@ class Bundle : public testing::Test {
 
 TEST_F(Bundle, IsVerified) { EXPECT_EQ(check(), "verified"); }
 
+TEST_F(Bundle, SaysWhereOnlyTheSealCameAfter) {
+  evidence.seal();
+  files = evidence.bundle("participant/P1");
+  const Outcome said = outcome();
+  EXPECT_EQ(summary(said), "verified");
+  EXPECT_TRUE(says(said.checked, Statement::only_seal_after));
+  EXPECT_FALSE(says(said.not_checked, Statement::after_seal));
+}
+
 TEST_F(Bundle, SaysWhatWasCheckedWhatNotAndUnderWhichTrust) {
   const Outcome said = outcome();
-  EXPECT_TRUE(says(said.trust, Statement::key_from, {sample_origin, "the command line"}));
+  EXPECT_TRUE(says(said.trust, Statement::key_given, {sample_origin}));
   EXPECT_TRUE(says(said.trust, Statement::complete_by_seal, {"6", "6", "2025-10-09 08:53:20 UTC"}));
   EXPECT_TRUE(says(said.checked, Statement::leaves_included, {"4"}));
   EXPECT_TRUE(says(said.checked, Statement::directory_proven, {"participant/P1", "3"}));
   EXPECT_TRUE(says(said.checked, Statement::text_as_leaves, {"4"}));
+  EXPECT_TRUE(
+      says(said.shown, Statement::shows_stream, {"participant/P1", "3", "2025-10-09 08:53 UTC"}));
+  EXPECT_TRUE(says(said.shown, Statement::shows_later, {"1"}));
   EXPECT_TRUE(says(said.not_checked, Statement::after_seal, {"6", "8"}));
   EXPECT_TRUE(says(said.not_checked, Statement::shown_after_seal, {"1"}));
   EXPECT_TRUE(says(said.not_checked, Statement::seal_is_claim));

@@ -10,9 +10,9 @@ namespace {
 TEST(Outcome, IsVerifiedUnlessSomethingWasRefused) {
   Outcome outcome;
   EXPECT_EQ(outcome.verdict(), Verdict::verified);
-  outcome.refusal = Refusal{Reason::missing, "checkpoint", ""};
+  outcome.refusal = Refusal{Reason::missing, "checkpoint", {}};
   EXPECT_EQ(outcome.verdict(), Verdict::cannot_tell);
-  outcome.refusal = Refusal{Reason::forked, "checkpoint", ""};
+  outcome.refusal = Refusal{Reason::forked, "checkpoint", {}};
   EXPECT_EQ(outcome.verdict(), Verdict::tampered);
 }
 
@@ -39,9 +39,26 @@ TEST(Refusal, TellsFromAnErrorWhetherItIsTampering) {
   EXPECT_EQ(reason(ErrorCode::unsupported), Reason::unsupported);
 }
 
+TEST(Outcome, SaysEachThingOnce) {
+  Outcome outcome;
+  for (int i = 0; i < 2; ++i) outcome.has_not_checked(Statement::other_files, {"3"});
+  EXPECT_EQ(outcome.not_checked.size(), 1U);
+  outcome.has_not_checked(Statement::other_files, {"4"});
+  EXPECT_EQ(outcome.not_checked.size(), 2U);
+}
+
+TEST(Place, IsAFileALineOrTheCommandLine) {
+  EXPECT_EQ(Place("leaves/7.leaf").text(), "leaves/7.leaf");
+  EXPECT_EQ(Place("events.ndjson", 3).text(), "events.ndjson line 3");
+  EXPECT_EQ(Place().text(), "the command line");
+}
+
 TEST(TimeText, IsForPeopleAndNeverFails) {
   EXPECT_EQ(time_text(1'760'000'000), "2025-10-09 08:53:20 UTC");
-  EXPECT_EQ(time_text(18'446'744'073'709'551'615U), "18446744073709551615 s");
+  EXPECT_EQ(minute_text(1'760'000'000), "2025-10-09 08:53 UTC");
+  for (const auto text_of : {time_text, minute_text}) {
+    EXPECT_EQ(text_of(18'446'744'073'709'551'615U), "18446744073709551615 s");
+  }
 }
 
 }  // namespace

@@ -34,10 +34,13 @@ TEST_F(Proof, OfEveryLeafIsVerified) {
 
 TEST_F(Proof, SaysWhatItShowsAndUnderWhichTrust) {
   const Outcome outcome = check(evidence.proof(3), evidence.leaf(3));
-  EXPECT_TRUE(says(outcome.trust, Statement::key_from, {sample_origin, "the command line"}));
+  EXPECT_TRUE(says(outcome.trust, Statement::key_given, {sample_origin}));
   EXPECT_TRUE(says(outcome.checked, Statement::leaf_included, {"3"}));
   EXPECT_TRUE(says(outcome.not_checked, Statement::only_this_event));
   EXPECT_TRUE(says(outcome.not_checked, Statement::witnesses_not_asked));
+  EXPECT_TRUE(
+      says(outcome.shown, Statement::shows_event,
+           {"consent.withdrawn", "participant/P1", "2025-10-09 08:53 UTC", "3", sample_origin}));
   EXPECT_EQ(*outcome.facts.find("position"), Json(3));
   EXPECT_EQ(*outcome.facts.find("event")->find("id"), Json("e-3"));
 }
@@ -167,7 +170,8 @@ TEST_F(CosignedProof, SaysWhoseSignaturesNobodyAskedFor) {
   proof.checkpoint = merkle::SignedNote::parse(evidence.cosigned_checkpoint()).value();
   const Outcome outcome = check(proof.print(), evidence.leaf(3));
   EXPECT_EQ(summary(outcome), "verified");
-  EXPECT_TRUE(says(outcome.not_checked, Statement::other_signatures, {"witness.example.org"}));
+  EXPECT_TRUE(says(outcome.not_checked, Statement::other_signatures,
+                   {name_and_id(evidence.witness_key().verifier())}));
 }
 
 }  // namespace

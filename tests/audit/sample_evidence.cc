@@ -210,9 +210,7 @@ merkle::SigningKey SampleEvidence::witness_key() const {
   return key_of("witness.example.org", merkle::KeyType::cosignature_v1, 'w');
 }
 
-Trust SampleEvidence::trust() const {
-  return {{{log_key().verifier(), "the command line"}}, std::nullopt};
-}
+Trust SampleEvidence::trust() const { return {{{log_key().verifier(), {}}}, std::nullopt}; }
 
 std::string SampleEvidence::policy_text(const std::string& quorum) const {
   return "log " + log_key().verifier().text() + "\nwitness W1 " + witness_key().verifier().text() +
@@ -223,6 +221,10 @@ Trust SampleEvidence::trust_with_policy(const std::string& quorum) const {
   Trust trust = this->trust();
   trust.policy = NamedPolicy{merkle::Policy::parse(policy_text(quorum)).value(), "a policy"};
   return trust;
+}
+
+std::string name_and_id(const merkle::VerifierKey& key) {
+  return key.text().substr(0, key.name.size() + 9);
 }
 
 void write_sums(BundleFiles& files) { files[std::string(sums_name)] = print_sums(sums_of(files)); }

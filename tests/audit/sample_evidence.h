@@ -76,6 +76,9 @@ class SampleEvidence {
   std::uint64_t sealed_size_ = 0;
 };
 
+// As a signature names its key: "name+id".
+std::string name_and_id(const merkle::VerifierKey& key);
+
 // Writes SHA256SUMS anew: what the harder attacker does.
 void write_sums(BundleFiles& files);
 

@@ -27,7 +27,7 @@ class TrustFiles : public testing::Test {
 };
 
 TEST_F(TrustFiles, HoldAKeyFromTheCommandLineOrAFile) {
-  EXPECT_EQ(read_trust({key, {}, {}}).value().logs[0].source, "the command line");
+  EXPECT_EQ(read_trust({key, {}, {}}).value().logs[0].source, "");
   const auto file = write("vkey", key + "\n");
   const Trust trust = read_trust({"@" + file.string(), {}, {}}).value();
   EXPECT_EQ(trust.logs[0].key, evidence.log_key().verifier());
@@ -41,6 +41,13 @@ TEST_F(TrustFiles, HoldOneWellFormedKeyOfALog) {
   EXPECT_EQ(with_key(evidence.witness_key().verifier().text()), "malformed");
   EXPECT_EQ(with_key("@" + (folder.path() / "none").string()), "missing");
   EXPECT_EQ(with_key("@" + folder.path().string()), "unreadable");
+}
+
+TEST_F(TrustFiles, AreReadAsEditorsSaveThem) {
+  const auto file = write("vkey", "\xef\xbb\xbf\r\n" + key + " \r\n\r\n");
+  EXPECT_EQ(read_trust({"@" + file.string(), {}, {}}).value().logs[0].key,
+            evidence.log_key().verifier());
+  EXPECT_EQ(with_key(key + "\r\n"), "malformed");
 }
 
 TEST_F(TrustFiles, LetAPolicyNameTheLog) {

@@ -1,4 +1,5 @@
 // What is kept outside the ledger, held against it: checkpoints, and what the signer wrote down.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "base/bytes.h"
@@ -11,6 +12,7 @@ namespace {
 namespace fs = std::filesystem;
 
 using store::Family;
+using testing::AllOf;
 using testing::Contains;
 using testing::ElementsAre;
 using testing::Field;
@@ -19,6 +21,7 @@ using testing::IsEmpty;
 using testing::Not;
 
 const std::string origin = "ledger.example.org/town";
+const Remark from_file{Statement::key_from_file, {"town.vkey"}};
 
 class Outside : public InspectedLedger {
  protected:
@@ -42,7 +45,7 @@ class Outside : public InspectedLedger {
 
   VerifyOptions given(const std::string& note) const {
     VerifyOptions options;
-    options.key = TrustedKey{key_.verifier(), "key from town.vkey"};
+    options.key = TrustedKey{key_.verifier(), from_file};
     options.checkpoints = {{"friday.checkpoint", note}};
     return options;
   }
@@ -75,16 +78,18 @@ class Outside : public InspectedLedger {
 TEST_F(Outside, CheckpointsThatHoldAreToldWithTheirTrust) {
   const auto report = this->report(given(note_at(200)));
   EXPECT_THAT(report.findings, IsEmpty());
-  EXPECT_THAT(report.checked, Contains("append-only since friday.checkpoint, at 200 events"));
-  EXPECT_THAT(report.trust, ElementsAre("key from town.vkey"));
+  EXPECT_THAT(report.checked,
+              Contains(Remark{Statement::append_only_since, {"friday.checkpoint", "200"}}));
+  EXPECT_THAT(report.trust, ElementsAre(from_file));
   EXPECT_EQ(report.covered, 200);
-  EXPECT_THAT(report.not_checked, Contains(HasSubstr("from event 200 on")));
+  EXPECT_THAT(report.not_checked, Contains(Remark{Statement::rewritten_after, {"200"}}));
 }
 
 TEST_F(Outside, CheckpointsOfTheWholeLedgerLeaveNothingExposed) {
   const auto report = this->report(given(note_at(size)));
   EXPECT_EQ(report.covered, size);
-  EXPECT_THAT(report.not_checked, Not(Contains(HasSubstr("rewritten"))));
+  EXPECT_THAT(report.not_checked, AllOf(Not(Contains(Says(Statement::rewritten))),
+                                        Not(Contains(Says(Statement::rewritten_after)))));
 }
 
 TEST_F(Outside, CheckpointsOfNoEventsHold) {
@@ -137,7 +142,7 @@ TEST_F(Outside, CheckpointsOfAnotherKeyOrABadSignatureAreErrors) {
 TEST_F(Outside, CheckpointsOfAnotherLedgerAreErrors) {
   const auto other = signing_key("elsewhere.example.org/town");
   auto options = given(signed_head(head_at(200), other.verifier().name, other));
-  options.key = TrustedKey{other.verifier(), "key from elsewhere"};
+  options.key = TrustedKey{other.verifier(), from_file};
   EXPECT_EQ(refusal(options).code, ErrorCode::invalid_argument);
 }
 
@@ -151,23 +156,47 @@ TEST_F(Outside, CheckpointsAreCheckedWithTheLedgersOwnKeyWhereNoneIsGiven) {
   auto options = given(note_at(200));
   options.key.reset();
   options.keys = with_signer(vkey_line()).keys;
-  EXPECT_THAT(report(options).trust, ElementsAre("the ledger's own key"));
+  EXPECT_THAT(report(options).trust, ElementsAre(Says(Statement::ledgers_own_key)));
+}
+
+TEST_F(Outside, CheckpointsOfAnotherKeyAreRefusedWithBothKeysIds) {
+  const auto other = signing_key(origin, 'o');
+  const std::string note = signed_head(head_at(200), origin, other);
+  const auto id_of = [](const merkle::SigningKey& key) {
+    return fmt::format("{}+{:08x}", origin, key.verifier().id());
+  };
+  EXPECT_EQ(refusal(given(note)).message,
+            fmt::format("friday.checkpoint: signed by {}, not by the key given, {}", id_of(other),
+                        id_of(key_)));
+  auto options = given(note);
+  options.key.reset();
+  options.keys = with_signer(vkey_line()).keys;
+  EXPECT_EQ(refusal(options).message,
+            fmt::format("friday.checkpoint: signed by {}, not by a key of the ledger's own, {}: "
+                        "give its key with --vkey",
+                        id_of(other), id_of(key_)));
+}
+
+// A bad signature under the key's own id is told as that.
+TEST_F(Outside, CheckpointsOfTheKeyWithABadSignatureAreCalledThat) {
+  std::string flipped = note_at(200);
+  flipped[origin.size() + 1] = '3';
+  EXPECT_THAT(refusal(given(flipped)).message, HasSubstr("is not over this text"));
 }
 
 TEST_F(Outside, TheSignersNewestCheckpointIsChecked) {
   const auto report = this->report(with_signer(vkey_line() + note_at(300)));
   EXPECT_THAT(report.findings, IsEmpty());
-  EXPECT_THAT(report.checked, Contains("the newest checkpoint and its signature, at 300 events"));
+  EXPECT_THAT(report.checked, Contains(Remark{Statement::newest_checkpoint, {"300"}}));
   EXPECT_FALSE(report.covered);
 }
 
 TEST_F(Outside, TheSignerThatHasSignedNothingIsToldOf) {
   EXPECT_THAT(report(with_signer(vkey_line())).not_checked,
-              Contains("checkpoint signatures: none was made yet"));
+              Contains(Says(Statement::nothing_signed)));
   auto options = with_signer(vkey_line());
   fs::remove(options.keys / "SIGNED");
-  EXPECT_THAT(report(options).not_checked,
-              Contains("checkpoint signatures: the key folder holds no SIGNED"));
+  EXPECT_THAT(report(options).not_checked, Contains(Says(Statement::no_signer_file)));
 }
 
 TEST_F(Outside, TheSignersCheckpointOfAnotherHistoryIsFound) {
@@ -222,10 +251,10 @@ TEST_F(Since, ACheckpointOnlyWhatCameAfterItIsRead) {
   const auto report = this->report(since(note_at(believed)));
   EXPECT_THAT(report.findings, IsEmpty());
   EXPECT_EQ(report.covered, believed);
-  EXPECT_THAT(report.checked, Contains("4904 leaf hashes"));
-  EXPECT_THAT(report.checked, Contains("the index entries of 4904 events"));
-  EXPECT_THAT(report.not_checked, Contains(HasSubstr("events 0 to 4095")));
-  EXPECT_THAT(report.not_checked, Contains(HasSubstr("index entries that no event has")));
+  EXPECT_THAT(report.checked, Contains(Remark{Statement::leaf_hashes, {"4904"}}));
+  EXPECT_THAT(report.checked, Contains(Remark{Statement::index_entries, {"4904"}}));
+  EXPECT_THAT(report.not_checked, Contains(Remark{Statement::believed_events, {"4095"}}));
+  EXPECT_THAT(report.not_checked, Contains(Says(Statement::entries_without_event)));
 }
 
 TEST_F(Since, ACheckpointNothingBeforeItIsFound) {

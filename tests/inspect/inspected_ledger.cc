@@ -9,6 +9,11 @@ void PrintTo(const Finding& finding, std::ostream* out) {
        << finding.found;
 }
 
+void PrintTo(const Remark& remark, std::ostream* out) {
+  *out << "statement " << static_cast<int>(remark.statement) << ": "
+       << testing::PrintToString(remark.values);
+}
+
 Intruder::Intruder(const std::filesystem::path& folder) {
   rocksdb::DB* database = nullptr;
   const auto status =

@@ -17,8 +17,10 @@
 namespace liggare::inspect {
 
 void PrintTo(const Finding& finding, std::ostream* out);
+void PrintTo(const Remark& remark, std::ostream* out);
 
 MATCHER_P2(Located, code, place, "") { return arg.code == code && arg.place == place; }
+MATCHER_P(Says, statement, "") { return arg.statement == statement; }
 
 // The stored entries through RocksDB's own interface: what an insider has.
 class Intruder {

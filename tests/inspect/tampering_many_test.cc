@@ -159,7 +159,7 @@ class ManyTamperings : public InspectedLedger {
     write_anew(originals());
     const auto key = signing_key(origin);
     const auto head = open(store::Access::read_only)->head();
-    held_.key = TrustedKey{key.verifier(), "the test's key"};
+    held_.key = TrustedKey{key.verifier(), {Statement::key_given}};
     held_.checkpoints = {{"held", signed_head(head, origin, key)}};
     ASSERT_THAT(report(held_).findings, IsEmpty());
     ASSERT_EQ(report(held_).covered, events);

@@ -28,6 +28,15 @@ class Checkpoints : public LedgerTest {
   merkle::VerifierKey vkey() { return verifier_keys(*ledger_)->front(); }
   std::filesystem::path key_file(const char* name) const { return folders_.keys / name; }
 
+  // Another key of the ledger's name, put in place of its own.
+  void put_strangers_key() {
+    const auto folder = folder_.path() / "other.keys";
+    std::filesystem::create_directory(folder);
+    ASSERT_TRUE(KeyFolder(folder).make_signing_key("example.org/test"));
+    std::filesystem::copy_file(folder / "signing.key", key_file("signing.key"),
+                               std::filesystem::copy_options::overwrite_existing);
+  }
+
   // The ledger as it is now, to be put back later.
   std::filesystem::path copied() {
     close();
@@ -101,11 +110,7 @@ TEST_F(Checkpoints, NeedSignedOrTheNewestThatLeft) {
 
 TEST_F(Checkpoints, NeedTheKeyThatTheLedgerKnows) {
   sign();
-  const KeyFolder other(folder_.path() / "other.keys");
-  std::filesystem::create_directory(folder_.path() / "other.keys");
-  ASSERT_TRUE(other.make_signing_key("example.org/test"));
-  std::filesystem::copy_file(folder_.path() / "other.keys" / "signing.key", key_file("signing.key"),
-                             std::filesystem::copy_options::overwrite_existing);
+  put_strangers_key();
   accept(registered("P2"));
   EXPECT_EQ(refusal(), "invalid-argument");
 }
@@ -184,6 +189,51 @@ TEST_F(Rotation, IsRefusedOnceTheLedgerIsPutBack) {
   const std::uint64_t before = size();
   EXPECT_EQ(rotate_key(*ledger_, {"staff/it1", {}, {}}).error().code, ErrorCode::diverged);
   EXPECT_EQ(size(), before);
+}
+
+TEST_F(Rotation, RemembersTheHeadThatItSigns) {
+  sign();
+  accept(registered("P2"));
+  const std::uint64_t before = size();
+  rotate();
+  EXPECT_EQ(KeyFolder(folders_.keys).last_signed()->head()->tree_size, before);
+}
+
+TEST_F(Rotation, IsRefusedForAStrangersKey) {
+  put_strangers_key();
+  const std::uint64_t before = size();
+  EXPECT_EQ(rotate_key(*ledger_, {"staff/it1", {}, {}}).error().code, ErrorCode::invalid_argument);
+  EXPECT_EQ(rotate_key(*ledger_,
+                       {"staff/it1", "lost", KeyFolder(folders_.keys).signing_key()->verifier()})
+                .error()
+                .code,
+            ErrorCode::invalid_argument);
+  EXPECT_EQ(size(), before);
+}
+
+TEST_F(Rotation, IsNotHinderedByASuccessorThatWasNeverWritten) {
+  ASSERT_TRUE(write_new_file(key_file("signing.key.next"), "", Readers::owner));
+  EXPECT_EQ(refusal(), "signed");
+  rotate();
+}
+
+TEST_F(Checkpoints, NeedKeysThatAreTheOwnersAlone) {
+  std::filesystem::permissions(key_file("signing.key"), std::filesystem::perms(0644));
+  EXPECT_EQ(refusal(), "io");
+  std::filesystem::permissions(key_file("signing.key"), std::filesystem::perms(0600));
+  std::filesystem::permissions(folders_.keys, std::filesystem::perms(0770));
+  EXPECT_EQ(refusal(), "io");
+  std::filesystem::permissions(folders_.keys, std::filesystem::perms(0700));
+  EXPECT_EQ(refusal(), "signed");
+}
+
+TEST_F(Checkpoints, OfAReaderKnowOfAKeyThatWasChangedMeanwhile) {
+  sign();
+  const auto before = reader();
+  ASSERT_TRUE(rotate_key(*ledger_, {"staff/it1", {}, {}}));
+  const auto newest = newest_checkpoint(*before);
+  ASSERT_TRUE(newest) << newest.error().message;
+  EXPECT_EQ(newest->note.signatures.size(), 2U);
 }
 
 TEST_F(Rotation, NeedsSignedUnlessTheOldKeyIsLostToo) {

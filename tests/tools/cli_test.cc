@@ -9,6 +9,7 @@ namespace liggare::tools {
 namespace {
 
 using testing::HasSubstr;
+using testing::Not;
 
 Result<Exit> nothing(const Arguments&, Console&) { return Exit::done; }
 
@@ -17,7 +18,7 @@ Command example() {
                  .summary = "counts places",
                  .details = {},
                  .arguments = {{"--from", "YEAR", "a year", Argument::Presence::required}},
-                 .formats = {},
+                 .formats = {Format::table, Format::json},
                  .examples = {{"town places --from 2019", "All of 2019."}},
                  .children = {},
                  .run = nothing};
@@ -127,6 +128,23 @@ TEST_F(CommandLine, ShowsUsageArgumentsAndExamplesAsHelp) {
   EXPECT_THAT(page, HasSubstr("  --from YEAR  a year\n"));
   EXPECT_THAT(page, HasSubstr("  --ledger DIR  the folder\n"));
   EXPECT_THAT(page, HasSubstr("  town places --from 2019\n      All of 2019.\n"));
+}
+
+TEST_F(CommandLine, SaysInHelpWhatIsWrittenWhere) {
+  Command places = program_.children.front();
+  const auto page = [&](std::vector<Format> formats) {
+    places.formats = std::move(formats);
+    return help_text({&program_, &places});
+  };
+  EXPECT_THAT(page({Format::table, Format::json}),
+              HasSubstr("\nFormats: table, json; without --format table on a terminal, json into a "
+                        "pipe or a file (--format table for text there).\n"));
+  EXPECT_THAT(page({Format::text, Format::json}),
+              HasSubstr("\nFormats: text, json; without --format text.\n"));
+  EXPECT_THAT(page({Format::json, Format::leaf}),
+              HasSubstr("\nFormats: json, leaf; without --format json.\n"));
+  EXPECT_THAT(page({Format::json}), HasSubstr("\nFormat: json.\n"));
+  EXPECT_THAT(page({}), Not(HasSubstr("Format")));
 }
 
 }  // namespace

@@ -21,6 +21,11 @@ TEST(Problem, IsOneLineWithItsCode) {
             "liggare: not-found: no event \"x\\u{a}y\"\n");
 }
 
+TEST(Problem, BeginsWithTheProgramThatHasIt) {
+  EXPECT_EQ(line_of(problem_of({ErrorCode::not_found, "no DIR"}), "liggare-verify"),
+            "liggare-verify: not-found: no DIR\n");
+}
+
 TEST(Problem, SaysWhatToDoNext) {
   EXPECT_EQ(line_of(problem_of({ErrorCode::unknown_outcome, "the disk failed"})),
             "liggare: unknown-outcome: the disk failed; send the same events again: known ids "

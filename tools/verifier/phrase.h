@@ -14,7 +14,7 @@ namespace liggare::tools {
 struct Wording {
   std::string_view many;
   std::string_view one = {};   // Where the counted value is 1; empty: as `many`.
-  std::string_view none = {};  // Where it is 0.
+  std::string_view none = {};  // Where it is 0; empty: it never is.
 };
 
 constexpr std::size_t counts_nothing = static_cast<std::size_t>(-1);

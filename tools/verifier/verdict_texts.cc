@@ -81,16 +81,21 @@ constexpr auto facts = std::to_array<NamedPair>({
 
 // --- what to do next -----------------------------------------------------------------------
 
-constexpr Pair keep_folder = {
-    "Keep the folder as it is, note the time, get the bundle again by another way, and tell the "
-    "ledger's owner.",
-    "Behåll mappen orörd, notera tiden, hämta utdraget på nytt på annan väg och kontakta "
-    "liggarens ägare."};
-constexpr Pair keep_files = {
-    "Keep the files as they are, note the time, get them again by another way, and tell the "
-    "ledger's owner.",
-    "Behåll filerna orörda, notera tiden, hämta dem på nytt på annan väg och kontakta "
-    "liggarens ägare."};
+// In the order of Evidence.
+constexpr auto keep = std::to_array<Pair>({
+    {"Keep the folder as it is, note the time, get the bundle again by another way, and tell the "
+     "ledger's owner.",
+     "Behåll mappen orörd, notera tiden, hämta utdraget på nytt på annan väg och kontakta "
+     "liggarens ägare."},
+    {"Keep the folder as it is, note the time, get the tiles again by another way, and tell the "
+     "ledger's owner.",
+     "Behåll mappen orörd, notera tiden, hämta brickorna på nytt på annan väg och kontakta "
+     "liggarens ägare."},
+    {"Keep the files as they are, note the time, get them again by another way, and tell the "
+     "ledger's owner.",
+     "Behåll filerna orörda, notera tiden, hämta dem på nytt på annan väg och kontakta "
+     "liggarens ägare."},
+});
 
 constexpr Pair see_names = {
     "This is no evidence for or against the ledger. See that you named the right files.",
@@ -155,9 +160,8 @@ std::string next_step(Language language, audit::Reason reason, Evidence evidence
   const Pair* advice = advice_for(reason);
   std::string text(advice != nullptr ? advice->in(language) : std::string_view());
   if (is_settled_by_user(reason)) return text;
-  const Pair& keep = evidence == Evidence::folder ? keep_folder : keep_files;
   if (!text.empty()) text += " ";
-  return text + std::string(keep.in(language));
+  return text + std::string(keep[static_cast<std::size_t>(evidence)].in(language));
 }
 
 std::string sentence(Language language, const audit::Remark& remark) {

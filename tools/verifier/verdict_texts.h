@@ -11,7 +11,7 @@
 namespace liggare::tools {
 
 // What was checked, and is to be kept where it is not in order.
-enum class Evidence { folder, files };
+enum class Evidence { bundle, tiles, files };
 
 std::string_view text_of(Language language, audit::Verdict verdict);
 std::string_view text_of(Language language, audit::Reason reason);

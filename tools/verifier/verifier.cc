@@ -116,7 +116,7 @@ Command bundle_command() {
           .examples = {{"liggare-verify bundle P1042 --vkey @town.vkey",
                         "Checks the bundle P1042 with a key that was fetched elsewhere."}},
           .children = {},
-          .run = running(bundle, Evidence::folder)};
+          .run = running(bundle, Evidence::bundle)};
 }
 
 Command proof_command() {
@@ -144,7 +144,7 @@ Command tiles_command() {
           .examples = {{"liggare-verify tiles town --vkey @town.vkey --old 2025.checkpoint",
                         "Checks everything, and that nothing from before was changed."}},
           .children = {},
-          .run = running(tiles, Evidence::folder)};
+          .run = running(tiles, Evidence::tiles)};
 }
 
 Command consistency_command() {
