@@ -34,10 +34,10 @@ TEST_F(Consistency, IsVerifiedFromEverySize) {
 
 TEST_F(Consistency, NamesUnknownSignaturesOfBothOnce) {
   const std::string note = evidence.cosigned_checkpoint();
-  const Outcome outcome = check(note, note, "");
+  const Outcome outcome = check(note, note + "— other.org AAAAAAAAAAA=\n", "");
   EXPECT_EQ(summary(outcome), "verified");
   const Remark expected{Statement::other_signatures,
-                        {name_and_id(evidence.witness_key().verifier())}};
+                        {"other.org+00000000", name_and_id(evidence.witness_key().verifier())}};
   EXPECT_EQ(outcome.not_checked.front(), expected);
   EXPECT_FALSE(says({outcome.not_checked.begin() + 1, outcome.not_checked.end()},
                     Statement::other_signatures));

@@ -106,6 +106,7 @@ TEST_F(CommandLine, RefusesMissingRepeatedAndUnexpectedWords) {
   EXPECT_THAT(refusal({"show", "a", "--ledger", "x", "--ledger", "y"}),
               HasSubstr("--ledger takes one DIR"));
   EXPECT_THAT(refusal({"show", "a", "b"}), HasSubstr("does not expect \"b\""));
+  EXPECT_THAT(refusal({"show", "a", "-n", ""}), HasSubstr("-n takes a value that is not empty"));
 }
 
 TEST_F(CommandLine, GivesHelpThoughSomethingIsMissing) {
@@ -117,7 +118,7 @@ TEST_F(CommandLine, GivesHelpThoughSomethingIsMissing) {
 TEST_F(CommandLine, ReadsWholeNumbersOnly) {
   EXPECT_EQ(**read({"show", "a", "-n", "12"})->arguments.number("-n"), 12U);
   EXPECT_FALSE(*read({"show", "a"})->arguments.number("-n"));
-  for (const char* wrong : {"1.5", "x", "", "1 ", "9223372036854775808"}) {
+  for (const char* wrong : {"1.5", "x", "1 ", "9223372036854775808"}) {
     EXPECT_FALSE(read({"show", "a", "-n", wrong})->arguments.number("-n")) << wrong;
   }
 }
