@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <csignal>
+#include <new>
 
 #include "tools/cli.h"
 #include "tools/console.h"
@@ -52,9 +53,20 @@ Result<Exit> run(const Program& program, const std::vector<std::string>& words, 
   return invocation.command().run(invocation.arguments, console);
 }
 
+// Memory may be short anywhere, as where a file is larger than the machine: that says nothing of
+// what the file holds.
+Result<Exit> run_within_memory(const Program& program, const std::vector<std::string>& words,
+                               Console& console) {
+  try {
+    return run(program, words, console);
+  } catch (const std::bad_alloc&) {
+    return fail(ErrorCode::io, "there is not enough memory for this");
+  }
+}
+
 Result<Exit> run_and_flush(const Program& program, const std::vector<std::string>& words,
                            Console& console) {
-  Result<Exit> ended = run(program, words, console);
+  Result<Exit> ended = run_within_memory(program, words, console);
   // What was answered before an error is still worth reading; the first error is the one to tell.
   const Result<void> flushed = console.out().flush();
   if (ended && !flushed) return Unexpected{flushed.error()};

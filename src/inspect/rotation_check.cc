@@ -102,18 +102,20 @@ class RotationCheck {
   merkle::TreeHead head_;
 };
 
-// The signer turns to the new key when it signs next, which may be after several changes.
-void check_signers_key(const FullExamination& examination, const merkle::VerifierKey& key,
-                       const std::vector<Rotation>& rotations) {
+// Changes that lead from a key of nobody's to another one prove nothing: those who hold a key of
+// the ledger must find it among them. The signer turns to the new key when it signs next, which may
+// be after several changes.
+void check_key_is_among(const FullExamination& examination, const std::string& named,
+                        const merkle::VerifierKey& key, const std::vector<Rotation>& rotations) {
   const std::string text = key.text();
   const bool is_known =
       std::any_of(rotations.begin(), rotations.end(), [&](const Rotation& rotation) {
         return text == rotation.rotated->old_vkey || text == rotation.rotated->new_vkey;
       });
   if (is_known || rotations.empty()) return;
-  examination.findings.add({Part::rotations, UINT64_MAX},
-                           {"rotation-differs", "the key in SIGNED",
-                            printable(rotations.back().rotated->new_vkey), printable(text)});
+  examination.findings.add(
+      {Part::rotations, UINT64_MAX},
+      {"rotation-differs", named, printable(rotations.back().rotated->new_vkey), printable(text)});
 }
 
 }  // namespace
@@ -125,7 +127,10 @@ Result<void> check_rotations(const FullExamination& examination, const SignerSta
     LIGGARE_CHECK(RotationCheck(examination, rotation).run(key_before));
     key_before = rotation.rotated->new_vkey;
   }
-  if (signer.key) check_signers_key(examination, *signer.key, rotations);
+  if (signer.key) check_key_is_among(examination, "the key in SIGNED", *signer.key, rotations);
+  if (const auto& given = examination.options.key) {
+    check_key_is_among(examination, "the key given", given->key, rotations);
+  }
   examination.report.checked.push_back(
       {Statement::key_changes, {std::to_string(rotations.size())}});
   return {};

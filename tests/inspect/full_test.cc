@@ -295,6 +295,15 @@ TEST_F(KeyChange, ThatTheSignerDoesNotKnowOfIsFound) {
               ElementsAre(Located("rotation-differs", "the key in SIGNED")));
 }
 
+TEST_F(KeyChange, ThatDoesNotLeadToTheKeyGivenIsFound) {
+  scribe().add_own(rotation('a', 'b'));
+  auto options = in_full();
+  options.key = TrustedKey{signing_key(origin, 'a').verifier(), "the auditor"};
+  EXPECT_THAT(full_report(options).findings, IsEmpty());
+  options.key = TrustedKey{signing_key(origin, 'd').verifier(), "the auditor"};
+  EXPECT_THAT(report(options).findings, ElementsAre(Located("rotation-differs", "the key given")));
+}
+
 // All are the ledger's own keys; nobody from outside vouches for any of them.
 TEST_F(KeyChange, LeavesOlderCheckpointsWithAKeyOfTheLedgersOwn) {
   const merkle::TreeHead head = scribe().log().head();
