@@ -298,9 +298,9 @@ TEST_F(KeyChange, ThatTheSignerDoesNotKnowOfIsFound) {
 TEST_F(KeyChange, ThatDoesNotLeadToTheKeyGivenIsFound) {
   scribe().add_own(rotation('a', 'b'));
   auto options = in_full();
-  options.key = TrustedKey{signing_key(origin, 'a').verifier(), "the auditor"};
+  options.key = TrustedKey{signing_key(origin, 'a').verifier(), {Statement::key_given}};
   EXPECT_THAT(full_report(options).findings, IsEmpty());
-  options.key = TrustedKey{signing_key(origin, 'd').verifier(), "the auditor"};
+  options.key = TrustedKey{signing_key(origin, 'd').verifier(), {Statement::key_given}};
   EXPECT_THAT(report(options).findings, ElementsAre(Located("rotation-differs", "the key given")));
 }
 
