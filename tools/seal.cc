@@ -31,7 +31,8 @@ Result<void> print(const ledger::Seal& seal, Console& console) {
                        "\n");
 }
 
-Result<Exit> seal_once(ledger::Bookkeeper& bookkeeper, const std::string& actor, Console& console) {
+Result<Exit> seal_once(const std::string& actor, Console& console) {
+  ledger::Bookkeeper bookkeeper;
   LIGGARE_TRY(const auto ledger, console.open(ledger::Mode::write));
   std::optional<ProgressBar> bar(std::in_place, "seal");
   LIGGARE_TRY(const auto sealed,
@@ -48,10 +49,9 @@ Result<Exit> seal_once(ledger::Bookkeeper& bookkeeper, const std::string& actor,
 Result<Exit> seal_again_and_again(std::chrono::seconds pause, const std::string& actor,
                                   Console& console) {
   const Stopping stopping(std::nullopt);
-  ledger::Bookkeeper bookkeeper;
   Timer timer(pause);
   do {
-    const auto sealed = seal_once(bookkeeper, actor, console);
+    const auto sealed = seal_once(actor, console);
     if (!sealed && sealed.error().code == ErrorCode::busy) {
       console.note(sealed.error().message + "; tried again at the next turn");
     } else if (!sealed || *sealed != Exit::done) {
@@ -65,10 +65,7 @@ Result<Exit> seal_again_and_again(std::chrono::seconds pause, const std::string&
 Result<Exit> run(const Arguments& arguments, Console& console) {
   LIGGARE_TRY(const std::string actor, actor_of(arguments));
   const std::string* every = arguments.text("--every");
-  if (every == nullptr) {
-    ledger::Bookkeeper bookkeeper;
-    return seal_once(bookkeeper, actor, console);
-  }
+  if (every == nullptr) return seal_once(actor, console);
   LIGGARE_TRY(const auto pause, parse_pause(*every));
   return seal_again_and_again(pause, actor, console);
 }

@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "inspect/statement.h"
-#include "tools/verifier/phrase.h"
+#include "tools/phrase.h"
 
 namespace liggare::tools {
 

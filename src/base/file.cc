@@ -1,6 +1,7 @@
 #include "base/file.h"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -73,6 +74,14 @@ Result<void> sync_folder(const std::filesystem::path& folder) {
   LIGGARE_TRY(const auto descriptor, FileDescriptor::open(path, O_RDONLY | O_DIRECTORY));
   if (::fsync(descriptor.number()) != 0) return system_failure("cannot sync", path);
   return {};
+}
+
+Result<FileDescriptor> lock_folder(const std::filesystem::path& folder) {
+  LIGGARE_TRY(auto descriptor, FileDescriptor::open(folder, O_RDONLY | O_DIRECTORY));
+  while (::flock(descriptor.number(), LOCK_EX) != 0) {
+    if (errno != EINTR) return system_failure("cannot lock", folder);
+  }
+  return descriptor;
 }
 
 }  // namespace liggare

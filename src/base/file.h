@@ -32,4 +32,7 @@ Result<void> replace_file(const std::filesystem::path& path, std::string_view by
 // Names created, renamed or removed in `folder` are durable once it returns.
 Result<void> sync_folder(const std::filesystem::path& folder);
 
+// Holds `folder` for as long as the descriptor lives; waits for another process that holds it.
+Result<FileDescriptor> lock_folder(const std::filesystem::path& folder);
+
 }  // namespace liggare

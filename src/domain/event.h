@@ -21,6 +21,9 @@ struct Subject {
   auto operator<=>(const Subject&) const = default;
 };
 
+// The ledger's own stream: its seals and changes of key.
+inline const Subject ledger_stream{StreamKind::ledger, "main"};
+
 // What the client sets (contract, section 1), personal data aside: the domain only knows which
 // classes stand in data.personal.
 struct Event {

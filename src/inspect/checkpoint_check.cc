@@ -7,7 +7,7 @@
 #include "base/bytes.h"
 #include "base/file.h"
 #include "inspect/own_keys.h"
-#include "merkle/signed_note.h"
+#include "merkle/last_signed.h"
 #include "store/opening.h"
 
 namespace liggare::inspect {
@@ -16,12 +16,6 @@ namespace {
 using merkle::Checkpoint;
 
 constexpr const char* signer_file = "SIGNED";
-
-// Every failure of a note that was handed in is the same to whoever handed it in.
-Result<Checkpoint> open_note(std::string_view text, const merkle::VerifierKey& key) {
-  LIGGARE_TRY(const auto note, merkle::SignedNote::parse(text));
-  return merkle::open_checkpoint(note, key);
-}
 
 // Given from outside, or named by the ledger as its own.
 struct Keys {
@@ -85,23 +79,17 @@ Result<Keys> keys_for(const VerifyOptions& options, const SignerState& signer,
               "it with --vkey");
 }
 
-void read_note(std::string_view text, SignerState& state) {
-  const std::size_t end = text.find('\n');
-  const auto key = merkle::VerifierKey::parse(text.substr(0, end));
-  if (!key || end == std::string_view::npos) {
-    state.damage = key ? "its first line does not end" : key.error().message;
+void read_last(std::string_view text, SignerState& state) {
+  const auto last = merkle::LastSigned::parse(text);
+  if (!last) {
+    state.damage = last.error().message;
     return;
   }
-  const std::string_view note = text.substr(end + 1);
-  if (!note.empty()) {
-    auto checkpoint = open_note(note, *key);
-    if (!checkpoint) {
-      state.damage = checkpoint.error().message;
-      return;
-    }
-    state.newest = *std::move(checkpoint);
-  }
-  state.key = *key;
+  state.key = last->key;
+  if (!last->note) return;
+  const auto head = last->head();
+  LIGGARE_ASSERT(head, "what was parsed is signed");
+  state.newest = Checkpoint{last->key.name, *head};
 }
 
 }  // namespace
@@ -115,7 +103,7 @@ SignerState read_signer(const std::filesystem::path& keys) {
   }
   const auto text = read_file(keys / signer_file);
   if (text) {
-    read_note(*text, state);
+    read_last(*text, state);
   } else {
     const bool is_missing = text.error().code == ErrorCode::not_found;
     state.missing = is_missing ? Statement::no_signer_file : Statement::signer_file_unread;

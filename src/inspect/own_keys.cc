@@ -12,8 +12,6 @@ namespace {
 using domain::LedgerKeyRotated;
 using merkle::VerifierKey;
 
-const domain::Subject ledger_stream{domain::StreamKind::ledger, "main"};
-
 void add(std::string_view text, std::vector<VerifierKey>& keys) {
   const auto key = VerifierKey::parse(text);
   if (!key || key->type != merkle::KeyType::ed25519) return;
@@ -22,7 +20,7 @@ void add(std::string_view text, std::vector<VerifierKey>& keys) {
 
 // The ledger's own stream, by its index.
 store::KeyRange ledger_versions() {
-  const std::string subject = ledger_stream.text();
+  const std::string subject = domain::ledger_stream.text();
   return {store::Family::streams, store::stream_key(subject, 0), subject + '\x01'};
 }
 
@@ -36,7 +34,7 @@ Result<std::vector<VerifierKey>> own_keys(const SignerState& signer,
   const auto take = [&](std::string_view, std::string_view value) -> Result<void> {
     const auto position = store::read_position(value);
     const auto record = position ? record_at(*database, *position) : std::nullopt;
-    if (!record || record->event.event.subject != ledger_stream) return {};
+    if (!record || record->event.event.subject != domain::ledger_stream) return {};
     const auto* rotated = std::get_if<LedgerKeyRotated>(&record->event.event.data);
     if (rotated == nullptr) return {};
     add(rotated->old_vkey, keys);

@@ -46,8 +46,8 @@ Result<merkle::VerifierKey> signer_of(const Ledger& ledger, const merkle::Signed
 }
 
 // SIGNED; where it is lost, made anew from the checkpoint that stands in for it.
-Result<Signed> last_signed(const Ledger& ledger, const KeyFolder& keys,
-                           const CheckpointOptions& options) {
+Result<merkle::LastSigned> last_signed(const Ledger& ledger, const KeyFolder& keys,
+                                       const CheckpointOptions& options) {
   auto found = keys.last_signed();
   if (found || found.error().code != ErrorCode::not_found) return found;
   if (!options.last_signed) {
@@ -58,7 +58,7 @@ Result<Signed> last_signed(const Ledger& ledger, const KeyFolder& keys,
   }
   LIGGARE_CHECK(accept_checkpoint(ledger, *options.last_signed));
   LIGGARE_TRY(auto key, signer_of(ledger, *options.last_signed));
-  Signed recovered{std::move(key), *options.last_signed};
+  merkle::LastSigned recovered{std::move(key), *options.last_signed};
   LIGGARE_CHECK(keys.remember(recovered));
   return recovered;
 }
@@ -128,7 +128,7 @@ Result<std::optional<merkle::Checkpoint>> published(const std::filesystem::path&
 
 }  // namespace
 
-Result<void> check_growth_since(const Ledger& ledger, const Signed& last) {
+Result<void> check_growth_since(const Ledger& ledger, const merkle::LastSigned& last) {
   if (!last.note) return {};
   LIGGARE_TRY(const auto before, last.head());
   return check_growth(ledger, before, "the checkpoint that was signed last");
@@ -139,7 +139,7 @@ Result<NewestCheckpoint> sign_newest(const Ledger& ledger, const KeyFolder& keys
   LIGGARE_CHECK(finish_rotation(ledger, keys));
   LIGGARE_TRY(const auto signers, signing_keys(ledger, keys));
   const merkle::VerifierKey& key = signers.front().verifier();
-  LIGGARE_TRY(const Signed last, last_signed(ledger, keys, options));
+  LIGGARE_TRY(const merkle::LastSigned last, last_signed(ledger, keys, options));
   LIGGARE_CHECK(check_key(ledger, key, last.key));
   LIGGARE_CHECK(check_growth_since(ledger, last));
   if (last.note) {
@@ -149,7 +149,7 @@ Result<NewestCheckpoint> sign_newest(const Ledger& ledger, const KeyFolder& keys
     }
   }
   const merkle::Checkpoint checkpoint{ledger.origin(), ledger.head()};
-  Signed newest{key, merkle::sign_checkpoint(checkpoint, signers)};
+  merkle::LastSigned newest{key, merkle::sign_checkpoint(checkpoint, signers)};
   LIGGARE_CHECK(keys.remember(newest));
   const bool was_cosigned = last.note && is_cosigned(*last.note, ledger.origin());
   return NewestCheckpoint{*std::move(newest.note), checkpoint, was_cosigned};
@@ -209,7 +209,7 @@ Result<merkle::SignedNote> add_cosignatures(const Ledger& ledger, merkle::Signed
   }
   const KeyFolder keys(ledger.folders().keys);
   LIGGARE_TRY(const auto lock, keys.lock());
-  LIGGARE_TRY(Signed last, keys.last_signed());
+  LIGGARE_TRY(merkle::LastSigned last, keys.last_signed());
   if (!last.note || last.note->text != note.text) return note;
   last.note = note;
   LIGGARE_CHECK(keys.remember(last));
@@ -222,6 +222,7 @@ Result<void> publish_checkpoint(const merkle::SignedNote& note,
   std::error_code error;
   std::filesystem::create_directories(folder, error);
   if (error) return fail(ErrorCode::io, folder.string() + ": " + error.message());
+  LIGGARE_TRY(const auto lock, lock_folder(folder));
   const auto newest = folder / "checkpoint";
   const auto before = published(newest);
   if (!before) {
@@ -234,6 +235,11 @@ Result<void> publish_checkpoint(const merkle::SignedNote& note,
                                                  " at " + events((*before)->head.tree_size) +
                                                  ": not replaced by one of " + checkpoint.origin +
                                                  " at " + events(checkpoint.head.tree_size));
+  }
+  if (*before && (*before)->head.tree_size == checkpoint.head.tree_size &&
+      (*before)->head != checkpoint.head) {
+    return fail(ErrorCode::diverged,
+                newest.string() + " has another root at " + events(checkpoint.head.tree_size));
   }
   const std::string name = std::to_string(checkpoint.head.tree_size) + ".checkpoint";
   LIGGARE_CHECK(replace_file(folder / name, note.print(), Readers::everyone));

@@ -44,7 +44,7 @@ Result<NewestCheckpoint> sign_newest(const Ledger& ledger, const KeyFolder& keys
 Result<merkle::Checkpoint> accept_checkpoint(const Ledger& ledger, const merkle::SignedNote& note);
 
 // That the ledger begins as it did when something was signed last: diverged otherwise.
-Result<void> check_growth_since(const Ledger& ledger, const Signed& last);
+Result<void> check_growth_since(const Ledger& ledger, const merkle::LastSigned& last);
 
 // The key that signs now, and those before it that sign beside it.
 Result<std::vector<merkle::VerifierKey>> verifier_keys(const Ledger& ledger);
@@ -55,7 +55,8 @@ Result<merkle::SignedNote> add_cosignatures(const Ledger& ledger, merkle::Signed
                                             std::span<const merkle::NoteSignature> cosignatures);
 
 // Writes DIR/checkpoint, and DIR/<size>.checkpoint beside it, durably; makes DIR.
-// invalid_argument where DIR holds another ledger's checkpoint, or a newer one.
+// invalid_argument where DIR holds another ledger's checkpoint, or a newer one; diverged where it
+// holds another root of this size.
 Result<void> publish_checkpoint(const merkle::SignedNote& note,
                                 const std::filesystem::path& folder);
 

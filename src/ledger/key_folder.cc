@@ -1,7 +1,5 @@
 #include "ledger/key_folder.h"
 
-#include <fcntl.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -12,6 +10,7 @@
 #include "base/diagnostics.h"
 #include "base/file.h"
 #include "base/random.h"
+#include "base/secret_file.h"
 
 namespace liggare::ledger {
 namespace {
@@ -23,31 +22,9 @@ constexpr const char* successor_file = "signing.key.next";
 constexpr const char* signed_file = "SIGNED";
 constexpr std::string_view retired_prefix = "signing.retired-";
 
-// A key's text in memory, wiped when it goes.
-struct SecretText {
-  explicit SecretText(std::string given) : text(std::move(given)) {}
-  ~SecretText() { wipe(text.data(), text.size()); }
-  SecretText(const SecretText&) = delete;
-  SecretText& operator=(const SecretText&) = delete;
-  std::string text;
-};
-
-// A key that others may read signs for them, too.
-Result<void> check_protection(const fs::path& path, mode_t kind, const char* mode) {
-  struct stat status {};
-  if (::lstat(path.c_str(), &status) != 0) return system_failure("cannot open", path);
-  if ((status.st_mode & S_IFMT) == kind && (status.st_mode & 0077) == 0) return {};
-  return fail(ErrorCode::io, path.string() + " must be the owner's alone, and no link (chmod " +
-                                 mode + "); nothing was signed");
-}
-
 Result<merkle::SigningKey> read_key(const fs::path& file) {
-  LIGGARE_CHECK(check_protection(file, S_IFREG, "600"));
-  LIGGARE_TRY(std::string bytes, read_file(file));
-  const SecretText secret(std::move(bytes));
-  std::string_view line = secret.text;
-  if (line.ends_with('\n')) line.remove_suffix(1);
-  auto key = merkle::SigningKey::parse(line);
+  LIGGARE_TRY(const SecretText secret, read_secret_file(file));
+  auto key = merkle::SigningKey::parse(secret.line());
   if (!key) return fail(ErrorCode::corrupt, file.string() + " holds no signing key");
   return key;
 }
@@ -57,7 +34,7 @@ Result<merkle::SigningKey> write_key(const fs::path& file, const std::string& or
   const SecretKey seed = random_key();
   merkle::SigningKey key(origin, merkle::KeyType::ed25519, seed);
   const SecretText secret(key.secret_text() + "\n");
-  LIGGARE_CHECK(replace_file(file, secret.text, Readers::owner));
+  LIGGARE_CHECK(replace_file(file, secret.view(), Readers::owner));
   return key;
 }
 
@@ -73,39 +50,14 @@ bool is_there(const fs::path& file) {
 
 }  // namespace
 
-std::string Signed::text() const { return key.text() + "\n" + (note ? note->print() : ""); }
-
-Result<Signed> Signed::parse(std::string_view text) {
-  const auto end = text.find('\n');
-  auto key = merkle::VerifierKey::parse(text.substr(0, end));
-  if (end == std::string_view::npos || !key) {
-    return fail(ErrorCode::corrupt, "SIGNED does not begin with a verifier key");
-  }
-  Signed result{*std::move(key), std::nullopt};
-  const std::string_view rest = text.substr(end + 1);
-  if (rest.empty()) return result;
-  auto note = merkle::SignedNote::parse(rest);
-  if (!note) return fail(ErrorCode::corrupt, "SIGNED holds no checkpoint: " + note.error().message);
-  result.note = *std::move(note);
-  LIGGARE_CHECK(result.head());
-  return result;
-}
-
-Result<merkle::TreeHead> Signed::head() const {
-  if (!note) return merkle::TreeHead{};
-  auto checkpoint = merkle::open_checkpoint(*note, key);
-  if (!checkpoint) return fail(ErrorCode::corrupt, "SIGNED: " + checkpoint.error().message);
-  return checkpoint->head;
-}
-
 Result<void> KeyFolder::make_signing_key(const std::string& origin) const {
   if (is_there(folder_ / signing_file) || is_there(folder_ / signed_file)) {
     return fail(ErrorCode::invalid_argument,
                 folder_.string() + " holds a signing key or SIGNED already; nothing was changed");
   }
   LIGGARE_TRY(const merkle::SigningKey key, write_key(folder_ / signing_file, origin));
-  return write_new_file(folder_ / signed_file, Signed{key.verifier(), std::nullopt}.text(),
-                        Readers::owner);
+  return write_new_file(folder_ / signed_file,
+                        merkle::LastSigned{key.verifier(), std::nullopt}.text(), Readers::owner);
 }
 
 Result<merkle::SigningKey> KeyFolder::signing_key() const {
@@ -126,12 +78,14 @@ Result<std::vector<RetiredKey>> KeyFolder::retired_keys() const {
   return keys;
 }
 
-Result<Signed> KeyFolder::last_signed() const {
+Result<merkle::LastSigned> KeyFolder::last_signed() const {
   LIGGARE_TRY(const std::string text, read_file(folder_ / signed_file));
-  return Signed::parse(text);
+  auto last = merkle::LastSigned::parse(text);
+  if (!last) return fail(last.error().code, "SIGNED: " + last.error().message);
+  return last;
 }
 
-Result<void> KeyFolder::remember(const Signed& newest) const {
+Result<void> KeyFolder::remember(const merkle::LastSigned& newest) const {
   return replace_file(folder_ / signed_file, newest.text(), Readers::owner);
 }
 
@@ -168,12 +122,12 @@ Result<void> KeyFolder::drop_successor() const {
 }
 
 Result<FileDescriptor> KeyFolder::lock() const {
-  LIGGARE_TRY(auto folder, FileDescriptor::open(folder_, O_RDONLY | O_DIRECTORY));
-  LIGGARE_CHECK(check_protection(folder_, S_IFDIR, "700"));
-  while (::flock(folder.number(), LOCK_EX) != 0) {
-    if (errno != EINTR) return system_failure("cannot lock", folder_);
-  }
-  return folder;
+  LIGGARE_TRY(auto folder, lock_folder(folder_));
+  struct stat status {};
+  if (::fstat(folder.number(), &status) != 0) return system_failure("cannot examine", folder_);
+  if ((status.st_mode & 0077) == 0) return folder;
+  return fail(ErrorCode::io,
+              folder_.string() + " must be its owner's alone (chmod 700); nothing was signed");
 }
 
 }  // namespace liggare::ledger

@@ -11,21 +11,9 @@
 #include <vector>
 
 #include "base/file_descriptor.h"
-#include "merkle/checkpoint.h"
+#include "merkle/last_signed.h"
 
 namespace liggare::ledger {
-
-// The text of SIGNED: "vkey LF", then the newest checkpoint as it was signed; nothing more before
-// the first one.
-struct Signed {
-  merkle::VerifierKey key;
-  std::optional<merkle::SignedNote> note;
-
-  std::string text() const;
-  static Result<Signed> parse(std::string_view text);
-  // corrupt where the note is not signed by the key.
-  Result<merkle::TreeHead> head() const;
-};
 
 // A key that signed before the one in use does, by the file it lies in.
 struct RetiredKey {
@@ -44,9 +32,9 @@ class KeyFolder {
   Result<merkle::SigningKey> signing_key() const;
   // In no order that means anything.
   Result<std::vector<RetiredKey>> retired_keys() const;
-  Result<Signed> last_signed() const;
+  Result<merkle::LastSigned> last_signed() const;
   // Durable once it returns.
-  Result<void> remember(const Signed& newest) const;
+  Result<void> remember(const merkle::LastSigned& newest) const;
 
   // A key that is to take over, kept apart until the ledger has taken its rotation.
   Result<merkle::SigningKey> prepare_successor(const std::string& origin) const;

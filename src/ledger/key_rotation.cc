@@ -9,8 +9,6 @@
 namespace liggare::ledger {
 namespace {
 
-const domain::Subject ledger_stream{domain::StreamKind::ledger, "main"};
-
 constexpr std::int64_t microseconds_per_day = std::int64_t{86'400} * 1'000'000;
 
 void add_once(std::vector<merkle::VerifierKey>& keys, const merkle::VerifierKey& key) {
@@ -66,7 +64,7 @@ OwnEvent event_of(const KeyRotation& rotation, const RotationRequest& request, D
   constexpr std::size_t digits = 32;
   return {"rotation-" + to_hex(sha256({data.new_vkey}).view()).substr(0, digits),
           domain::EventType::ledger_key_rotated,
-          ledger_stream,
+          domain::ledger_stream,
           today,
           request.actor,
           std::move(json)};
@@ -90,7 +88,7 @@ KeyRotation rotation_to(const merkle::SigningKey& next, const OldKey& old,
 }  // namespace
 
 Result<std::vector<KeyRotation>> key_rotations(const Ledger& ledger) {
-  LIGGARE_TRY(const auto events, ledger.stream(ledger_stream, ledger.head().tree_size));
+  LIGGARE_TRY(const auto events, ledger.stream(domain::ledger_stream, ledger.head().tree_size));
   std::vector<KeyRotation> rotations;
   for (const domain::RecordedEventPtr& event : events) {
     const auto* data = std::get_if<domain::LedgerKeyRotated>(&event->event.data);

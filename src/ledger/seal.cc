@@ -9,8 +9,6 @@
 namespace liggare::ledger {
 namespace {
 
-const domain::Subject ledger_stream{domain::StreamKind::ledger, "main"};
-
 // Until there is an access log, its size and root are those of an empty one.
 constexpr std::int64_t access_size = 0;
 
@@ -29,17 +27,6 @@ domain::LedgerSealed sealed(projection::SealState& state) {
 
 std::filesystem::path seals_folder(const Ledger& ledger) {
   return ledger.folders().ledger / "seals";
-}
-
-Result<projection::SealState> open_state(const Ledger& ledger) {
-  auto kept = store::RowStore::open(seals_folder(ledger), store::Access::write);
-  if (!kept && kept.error().code == ErrorCode::corrupt) {
-    LIGGARE_CHECK(store::RowStore::destroy(seals_folder(ledger)));
-    kept = store::RowStore::open(seals_folder(ledger), store::Access::write);
-  }
-  if (!kept) return Unexpected{kept.error()};
-  return projection::SealState::open(*std::move(kept), projections::all_projections(),
-                                     ledger.log());
 }
 
 }  // namespace
@@ -61,7 +48,7 @@ Json data_json(const domain::LedgerSealed& data) {
 }
 
 Result<std::optional<Seal>> newest_seal(const Ledger& ledger, std::uint64_t size) {
-  LIGGARE_TRY(const auto events, ledger.stream(ledger_stream, size));
+  LIGGARE_TRY(const auto events, ledger.stream(domain::ledger_stream, size));
   for (auto event = events.rbegin(); event != events.rend(); ++event) {
     const auto* data = std::get_if<domain::LedgerSealed>(&(*event)->event.data);
     if (data == nullptr) continue;
@@ -83,9 +70,10 @@ Result<Result<Seal, Refusal>> Bookkeeper::seal(Ledger& ledger, const std::string
     return Unexpected{followed.error()};
   }
   Seal seal{0, "seal-" + std::to_string(size), {}, sealed(*state_), true};
-  LIGGARE_TRY(const Verdict verdict,
-              ledger.append_own({seal.event_id, domain::EventType::ledger_sealed, ledger_stream,
-                                 ledger.today(), actor, data_json(seal.data)}));
+  LIGGARE_TRY(
+      const Verdict verdict,
+      ledger.append_own({seal.event_id, domain::EventType::ledger_sealed, domain::ledger_stream,
+                         ledger.today(), actor, data_json(seal.data)}));
   if (!verdict) return Result<Seal, Refusal>(Unexpected{verdict.error()});
   seal.position = verdict->position;
   seal.recorded = verdict->recorded;
@@ -94,19 +82,23 @@ Result<Result<Seal, Refusal>> Bookkeeper::seal(Ledger& ledger, const std::string
 
 Result<void> Bookkeeper::follow(const Ledger& ledger, std::uint64_t size,
                                 const SealProgress& progress) {
+  const auto followed = follow_kept(ledger, size, progress);
+  if (followed || followed.error().code != ErrorCode::corrupt) return followed;
+  // It may be what was kept that is damaged, and not the log: once more without it.
+  state_.reset();
+  LIGGARE_CHECK(store::RowStore::destroy(seals_folder(ledger)));
+  return follow_kept(ledger, size, progress);
+}
+
+Result<void> Bookkeeper::follow_kept(const Ledger& ledger, std::uint64_t size,
+                                     const SealProgress& progress) {
   const store::EventLog& log = ledger.log();
   if (!state_) {
-    LIGGARE_TRY(state_, open_state(ledger));
+    LIGGARE_TRY(auto kept, store::RowStore::open(seals_folder(ledger), store::Access::write));
+    LIGGARE_TRY(state_,
+                projection::SealState::open(std::move(kept), projections::all_projections(), log));
   }
-  auto advanced = state_->advance(log, size, progress);
-  if (!advanced && advanced.error().code == ErrorCode::corrupt) {
-    // It may be what was kept that is damaged, and not the log: once more without it.
-    state_.reset();
-    LIGGARE_CHECK(store::RowStore::destroy(seals_folder(ledger)));
-    LIGGARE_TRY(state_, open_state(ledger));
-    advanced = state_->advance(log, size, progress);
-  }
-  LIGGARE_CHECK(advanced);
+  LIGGARE_CHECK(state_->advance(log, size, progress));
   return state_->save(log);
 }
 

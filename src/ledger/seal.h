@@ -31,7 +31,8 @@ Result<std::optional<Seal>> newest_seal(const Ledger& ledger, std::uint64_t size
 using SealProgress = std::function<void(std::uint64_t done, std::uint64_t total)>;
 
 // Closes the books now and again: what lies between two seals is all that the second one costs.
-// What it needs for that is kept in DIR/seals, disposable: made anew where it can't be used.
+// What it needs for that is kept in DIR/seals, disposable: made anew where it can't be used. Has
+// DIR/seals from its first seal on: for a process that goes on writing, or for one seal.
 class Bookkeeper {
  public:
   // Appends ledger.sealed over all events so far, unless the newest event is a seal already. In
@@ -41,6 +42,7 @@ class Bookkeeper {
 
  private:
   Result<void> follow(const Ledger& ledger, std::uint64_t size, const SealProgress& progress);
+  Result<void> follow_kept(const Ledger& ledger, std::uint64_t size, const SealProgress& progress);
 
   std::optional<projection::SealState> state_;
 };

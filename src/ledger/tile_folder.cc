@@ -133,6 +133,8 @@ Result<TileExport> export_tiles(
   std::error_code error;
   fs::create_directories(folder, error);
   if (error) return fail(ErrorCode::io, folder.string() + ": " + error.message());
+  // Two at once would write the same unfinished files.
+  LIGGARE_TRY(const auto lock, lock_folder(folder));
   LIGGARE_CHECK(check_folder(folder));
   LIGGARE_TRY(outcome.old_size, size_in(ledger, folder, outcome.size));
   const auto entries = missing_in(folder, outcome.size, TileKind::entries);

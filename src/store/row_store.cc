@@ -59,9 +59,8 @@ Result<std::unique_ptr<RowStore>> RowStore::open(const fs::path& folder, Access 
       new RowStore(folder.string(), access, std::unique_ptr<rocksdb::DB>(database)));
   // RocksDB names the lock in words alone.
   if (status.IsIOError() && status.ToString().find("LOCK") != std::string::npos) {
-    return fail(
-        ErrorCode::busy,
-        "the kept projections are open for writing in another process; nothing was changed");
+    return fail(ErrorCode::busy,
+                "the kept rows are open for writing in another process; nothing was changed");
   }
   if (!status.ok()) return opened->failure(status);
   return opened;
@@ -74,7 +73,7 @@ Result<std::unique_ptr<RowStore>> RowStore::open_for_reading(const std::string& 
   const bool exists = fs::exists(folder + "/CURRENT", error);
   if (error) return fail(ErrorCode::io, folder + ": " + error.message());
   if (!exists) {
-    return fail(ErrorCode::not_found, "there are no kept projections");
+    return fail(ErrorCode::not_found, "there are no kept rows");
   }
   for (int attempt = 1;; ++attempt) {
     const auto before = manifest_stamp(folder);
@@ -87,7 +86,7 @@ Result<std::unique_ptr<RowStore>> RowStore::open_for_reading(const std::string& 
     if (status.ok() && is_still) return opened;
     if (is_still) return opened->failure(status);
     if (attempt == attempts_beside_writer) {
-      return fail(ErrorCode::io, "the kept projections change too fast to be opened");
+      return fail(ErrorCode::io, "the kept rows change too fast to be opened");
     }
     std::this_thread::sleep_for(pause_between_attempts);
   }
@@ -96,7 +95,7 @@ Result<std::unique_ptr<RowStore>> RowStore::open_for_reading(const std::string& 
 Result<void> RowStore::destroy(const fs::path& folder) {
   std::error_code error;
   fs::remove_all(folder, error);
-  if (error) return fail(ErrorCode::io, "cannot delete the kept projections: " + error.message());
+  if (error) return fail(ErrorCode::io, "cannot delete the kept rows: " + error.message());
   return {};
 }
 

@@ -4,6 +4,7 @@
 #include <system_error>
 
 #include "base/file.h"
+#include "base/secret_file.h"
 
 namespace liggare::witness {
 namespace {
@@ -22,11 +23,8 @@ Result<void> write_logs(const std::filesystem::path& folder,
 }
 
 Result<merkle::SigningKey> read_key(const std::filesystem::path& folder) {
-  LIGGARE_TRY(std::string text, read_file(key_file(folder)));
-  std::string_view line = text;
-  if (line.ends_with('\n')) line.remove_suffix(1);
-  auto key = merkle::SigningKey::parse(line);
-  wipe(text.data(), text.size());
+  LIGGARE_TRY(const SecretText secret, read_secret_file(key_file(folder)));
+  auto key = merkle::SigningKey::parse(secret.line());
   if (!key) return fail(ErrorCode::corrupt, key_file(folder).string() + " holds no signing key");
   return key;
 }
@@ -42,11 +40,10 @@ Result<void> WitnessFolder::create(const std::string& name, const SecretKey& see
   std::filesystem::create_directories(state_folder(folder), error);
   if (error) return fail(ErrorCode::io, folder.string() + ": " + error.message());
   const merkle::SigningKey key(name, merkle::KeyType::cosignature_v1, seed);
-  std::string text = key.secret_text() + "\n";
-  const auto written = write_new_file(key_file(folder), text, Readers::owner);
-  wipe(text.data(), text.size());
-  LIGGARE_CHECK(written);
-  return write_logs(folder, {});
+  const SecretText secret(key.secret_text() + "\n");
+  // The list first: a folder with a key is a witness.
+  LIGGARE_CHECK(write_logs(folder, {}));
+  return write_new_file(key_file(folder), secret.view(), Readers::owner);
 }
 
 bool WitnessFolder::exists() const {

@@ -139,6 +139,17 @@ TEST_F(Checkpoints, AreNotPublishedOverNewerOnes) {
   EXPECT_EQ(*read_file(folder / "2.checkpoint"), old.note.print());
 }
 
+TEST_F(Checkpoints, AreNotPublishedOverAnotherRoot) {
+  const auto folder = folder_.path() / "public";
+  const NewestCheckpoint newest = sign();
+  std::vector<merkle::SigningKey> keys;
+  keys.push_back(*KeyFolder(folders_.keys).signing_key());
+  merkle::Checkpoint other = newest.checkpoint;
+  other.head.root_hash = merkle::empty_root();
+  ASSERT_TRUE(publish_checkpoint(merkle::sign_checkpoint(other, keys), folder));
+  EXPECT_EQ(publish_checkpoint(newest.note, folder).error().code, ErrorCode::diverged);
+}
+
 TEST_F(Checkpoints, KeepTheirCosignatures) {
   const merkle::SigningKey witness("w.example/1", merkle::KeyType::cosignature_v1, SecretKey());
   const NewestCheckpoint newest = sign();

@@ -1,5 +1,7 @@
 #include "ledger/tile_folder.h"
 
+#include <future>
+
 #include "audit/tile_check.h"
 #include "base/file.h"
 #include "ledger/checkpoints.h"
@@ -78,6 +80,22 @@ TEST_F(TileFolder, GetsWhatItLacks) {
   ASSERT_TRUE(publish_checkpoint(newest_checkpoint(*ledger_)->note, tiles_));
   std::filesystem::remove(tiles_ / "tile/entries/000");
   EXPECT_EQ(exported().entries, 3U);
+  EXPECT_EQ(verdict(), audit::Verdict::verified);
+}
+
+TEST_F(TileFolder, IsWrittenByOneAtATime) {
+  exported();
+  grow(10);
+  const auto newest = newest_checkpoint(*ledger_);
+  ASSERT_TRUE(newest);
+  auto held = lock_folder(tiles_);
+  ASSERT_TRUE(held);
+  auto waiting =
+      std::async(std::launch::async, [&] { return export_tiles(*ledger_, newest->note, tiles_); });
+  // Without the lock it would be done long before.
+  EXPECT_EQ(waiting.wait_for(std::chrono::milliseconds(200)), std::future_status::timeout);
+  held = fail(ErrorCode::not_found, "let go");
+  EXPECT_TRUE(waiting.get());
   EXPECT_EQ(verdict(), audit::Verdict::verified);
 }
 

@@ -5,8 +5,8 @@
 #include <string_view>
 
 #include "audit/outcome.h"
+#include "tools/phrase.h"
 #include "tools/texts.h"
-#include "tools/verifier/phrase.h"
 
 namespace liggare::tools {
 

@@ -1,4 +1,4 @@
-#include "tools/verifier/phrase.h"
+#include "tools/phrase.h"
 
 #include <algorithm>
 
