@@ -3,6 +3,7 @@
 #include "projections/agreements.h"
 #include "projections/bottlenecks.h"
 #include "projections/consents.h"
+#include "projections/deadlines.h"
 #include "projections/definitions.h"
 #include "projections/disclosures.h"
 #include "projections/duration.h"
@@ -14,6 +15,7 @@
 #include "projections/occupancy.h"
 #include "projections/participants.h"
 #include "projections/places.h"
+#include "projections/retention.h"
 #include "projections/stalled.h"
 #include "projections/state.h"
 
@@ -24,7 +26,8 @@ const std::vector<projection::Projection>& all_projections() {
       places_projection(),      goals_projection(),     agreements_projection(),
       definitions_projection(), referrals_projection(), enrolments_projection(),
       placements_projection(),  progress_projection(),  consents_projection(),
-      disclosures_projection(), late_projection()};
+      disclosures_projection(), late_projection(),      deadlines_projection(),
+      retention_projection()};
   return projections;
 }
 
@@ -34,7 +37,7 @@ const std::vector<projection::Report>& all_reports() {
       places_report(),   targets_report(),     reconcile_report(),   occupancy_report(),
       ladder_report(),   stalled_report(),     bottlenecks_report(), duration_report(),
       consents_report(), disclosures_report(), flow_report(),        late_report(),
-      history_report(),  state_report()};
+      history_report(),  state_report(),       retention_report(),   deadlines_report()};
   return reports;
 }
 

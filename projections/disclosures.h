@@ -2,10 +2,20 @@
 // (contract, section 4, report 10).
 #pragma once
 
+#include <map>
+#include <string>
+
+#include "domain/disclosure_verdict.h"
 #include "projection/report.h"
 
 namespace liggare::projections {
 
 projection::Report disclosures_report();
+
+// What disclosures are judged by: of rows of `consents` and `disclosures`, each participant that
+// has any; of rows of `definitions`, what holds for everyone.
+using GroundsByParticipant = std::map<std::string, domain::PersonGrounds, std::less<>>;
+Result<GroundsByParticipant> person_grounds(const projection::RowSource& rows);
+Result<domain::CommonGrounds> common_grounds(const projection::RowSource& rows);
 
 }  // namespace liggare::projections

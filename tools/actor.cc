@@ -16,4 +16,11 @@ Argument actor_argument() {
   return {"--actor", "WHO", "staff/ID or system/ID; system/liggare otherwise"};
 }
 
+Result<std::string> staff_of(const Arguments& arguments) {
+  const std::string* given = arguments.text("--as");
+  if (given == nullptr) return std::string();
+  if (given->starts_with("staff/") && domain::is_actor(*given)) return *given;
+  return fail(ErrorCode::invalid_argument, "--as takes staff/ID, not \"" + *given + "\"");
+}
+
 }  // namespace liggare::tools

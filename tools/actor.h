@@ -13,4 +13,8 @@ Result<std::string> actor_of(const Arguments& arguments);
 
 Argument actor_argument();
 
+// The staff member who acts, as --as says it; empty where nobody was named, invalid_argument for
+// what is no staff/ID.
+Result<std::string> staff_of(const Arguments& arguments);
+
 }  // namespace liggare::tools

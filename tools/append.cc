@@ -5,6 +5,8 @@
 #include <system_error>
 
 #include "base/bytes.h"
+#include "domain/formats.h"
+#include "ledger/append_authority.h"
 #include "ledger/ledger.h"
 #include "tools/commands.h"
 #include "tools/console.h"
@@ -41,6 +43,12 @@ Json json_of(const ledger::Receipt& receipt) {
   return json;
 }
 
+Result<void> check_principal(const std::string& principal) {
+  if (domain::is_actor(principal)) return {};
+  return fail(ErrorCode::invalid_argument,
+              "--as takes staff/ID or system/ID, not \"" + principal + "\"");
+}
+
 Result<Exit> run(const Arguments& arguments, Console& console) {
   LIGGARE_TRY(const std::optional<std::uint64_t> expected, arguments.number("--expect-version"));
   LIGGARE_TRY(const std::string text, read_standard_input());
@@ -52,6 +60,10 @@ Result<Exit> run(const Arguments& arguments, Console& console) {
   for (const std::string& event : *events) proposals.push_back({event, expected});
 
   LIGGARE_TRY(const auto ledger, console.open(ledger::Mode::write));
+  if (const std::string* principal = arguments.text("--as")) {
+    LIGGARE_CHECK(check_principal(*principal));
+    LIGGARE_CHECK(ledger::authorise_append(*ledger, *principal, proposals));
+  }
   LIGGARE_TRY(const std::vector<ledger::Verdict> verdicts, ledger->append(proposals));
   std::vector<ledger::Refusal> refused;
   for (const ledger::Verdict& verdict : verdicts) {
@@ -67,20 +79,24 @@ Result<Exit> run(const Arguments& arguments, Console& console) {
 }  // namespace
 
 Command append_command() {
-  return {.name = "append",
-          .summary = "appends one event, or several that belong together",
-          .details =
-              "Reads one event or a JSON array of events from standard input and writes all\n"
-              "or none. Prints a receipt for each: {\"id\", \"position\", \"streamversion\",\n"
-              "\"leafHash\", \"recorded\", \"duplicate\"}. They are durable once it prints.",
-          .arguments = {{"--expect-version", "N",
-                         "refuse unless each event's stream has that many events before this"}},
-          .formats = {Format::json},
-          .examples = {{"liggare append < event.json", "Appends the event in event.json."},
-                       {"liggare append --expect-version 4 < event.json",
-                        "Only if nobody has added to the stream since version 4."}},
-          .children = {},
-          .run = run};
+  return {
+      .name = "append",
+      .summary = "appends one event, or several that belong together",
+      .details =
+          "Reads one event or a JSON array of events from standard input and writes all\n"
+          "or none. Prints a receipt for each: {\"id\", \"position\", \"streamversion\",\n"
+          "\"leafHash\", \"recorded\", \"duplicate\"}. They are durable once it prints.\n"
+          "With --as the sender may write only what its roles allow, in its own name; a system\n"
+          "that is listed in the key folder's file `relays` may name staff.",
+      .arguments = {{"--expect-version", "N",
+                     "refuse unless each event's stream has that many events before this"},
+                    {"--as", "WHO", "staff/ID or system/ID, held to what it may write"}},
+      .formats = {Format::json},
+      .examples = {{"liggare append < event.json", "Appends the event in event.json."},
+                   {"liggare append --expect-version 4 < event.json",
+                    "Only if nobody has added to the stream since version 4."}},
+      .children = {},
+      .run = run};
 }
 
 }  // namespace liggare::tools

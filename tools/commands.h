@@ -11,7 +11,9 @@ Command program();
 Command init_command();
 Command import_command();
 Command append_command();
+Command approve_command();
 Command show_command();
+Command access_command();
 Command export_command();
 Command report_command();
 Command why_command();
@@ -25,6 +27,15 @@ Command vkey_command();
 Command keys_command();
 Command prove_command();
 Command bundle_command();
+Command find_command();
+Command hold_command();
+Command retention_command();
+Command erase_command();
+Command vault_command();
+Command disclose_command();
+Command consent_command();
+Command review_command();
+Command extract_command();
 Command witness_command();
 
 }  // namespace liggare::tools

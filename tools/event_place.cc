@@ -12,8 +12,13 @@ Result<std::uint64_t> position_named(const ledger::Ledger& ledger, const std::st
   const auto number = parse_decimal(name);
   const std::uint64_t size = ledger.head().tree_size;
   if (number && *number < size) return *number;
+  return no_such_event(ledger, name);
+}
+
+Unexpected<Error> no_such_event(const ledger::Ledger& ledger, const std::string& name) {
   return fail(ErrorCode::not_found, "no event has the id or position \"" + name +
-                                        "\"; the ledger has " + std::to_string(size) + " events");
+                                        "\"; the ledger has " +
+                                        std::to_string(ledger.head().tree_size) + " events");
 }
 
 Result<domain::Subject> subject_of(domain::StreamKind kind, const std::string& id,

@@ -17,6 +17,9 @@ namespace liggare::tools {
 // an event has it as its id. not_found where there is none.
 Result<std::uint64_t> position_named(const ledger::Ledger& ledger, const std::string& name);
 
+// The words where there is none.
+Unexpected<Error> no_such_event(const ledger::Ledger& ledger, const std::string& name);
+
 // invalid_argument, naming the option, for an id that no stream can have.
 Result<domain::Subject> subject_of(domain::StreamKind kind, const std::string& id,
                                    const std::string& option);

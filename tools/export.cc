@@ -1,4 +1,4 @@
-#include "codec/event_json.h"
+#include "ledger/erased_view.h"
 #include "ledger/ledger.h"
 #include "ledger/sql.h"
 #include "ledger/tile_folder.h"
@@ -33,28 +33,26 @@ Result<Span> span_of(const Arguments& arguments, std::uint64_t size) {
   return span;
 }
 
-Result<void> print(const domain::RecordedEvent& event, Console& console) {
-  return console.print_line(codec::event_json(event, codec::sealed_view));
-}
-
 Result<void> print_stream(const ledger::Ledger& ledger, const domain::Subject& subject, Span span,
                           Console& console) {
   LIGGARE_TRY(const domain::Stream stream, ledger.stream(subject, ledger.head().tree_size));
   if (stream.empty()) {
     return fail(ErrorCode::not_found, "no event has the subject " + subject.text());
   }
+  ledger::ErasedView view(ledger.log());
   for (const domain::RecordedEventPtr& event : stream) {
     if (event->position < span.from || event->position >= span.to) continue;
-    LIGGARE_CHECK(print(*event, console));
+    LIGGARE_CHECK(console.print_line(view.event_json(*event)));
   }
   return {};
 }
 
 Result<void> print_all(const ledger::Ledger& ledger, Span span, Console& console) {
+  ledger::ErasedView view(ledger.log());
   Result<void> printed;
   LIGGARE_CHECK(
       ledger.scan(span.from, span.to, [&](const domain::RecordedEvent& event, std::string_view) {
-        printed = print(event, console);
+        printed = console.print_line(view.event_json(event));
         return printed.has_value();
       }));
   return printed;

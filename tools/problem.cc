@@ -33,6 +33,10 @@ Advice advice_for(ErrorCode code) {
               "; send the same events again: known ids answer as duplicates"};
     case ErrorCode::unsupported:
       return {"Written by a newer release", "; nothing was changed: use that release"};
+    case ErrorCode::denied:
+      return {"Denied", ""};
+    case ErrorCode::fenced:
+      return {"An erasure is under way", "; finish it first: liggare erase resume"};
   }
   LIGGARE_ASSERT(false, "an ErrorCode without advice");
   return {};
@@ -55,6 +59,10 @@ Exit exit_of(ErrorCode code) {
     case ErrorCode::unknown_outcome:
     case ErrorCode::unsupported:
       return Exit::incomplete;
+    case ErrorCode::denied:
+      return Exit::denied;
+    case ErrorCode::fenced:
+      return Exit::refused;
   }
   LIGGARE_ASSERT(false, "an ErrorCode without an exit code");
   return Exit::incomplete;

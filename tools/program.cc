@@ -18,11 +18,16 @@ Command program() {
                    {"liggare report places --from 2019 --to 2021 --ledger town",
                     "Answers a report: a table on a terminal, JSON in a pipe."},
                    {"liggare verify --ledger town", "Reads every byte again and says what holds."}},
-      .children = {init_command(), import_command(), append_command(), show_command(),
-                   export_command(), report_command(), why_command(), sql_command(), tail_command(),
-                   projections_command(), verify_command(), seal_command(), checkpoint_command(),
-                   vkey_command(), keys_command(), prove_command(), bundle_command(),
-                   witness_command()},
+      .children = {init_command(),    import_command(),    append_command(),
+                   approve_command(), show_command(),      access_command(),
+                   export_command(),  report_command(),    why_command(),
+                   sql_command(),     tail_command(),      projections_command(),
+                   verify_command(),  seal_command(),      checkpoint_command(),
+                   vkey_command(),    keys_command(),      prove_command(),
+                   bundle_command(),  disclose_command(),  consent_command(),
+                   review_command(),  extract_command(),   find_command(),
+                   hold_command(),    retention_command(), erase_command(),
+                   vault_command(),   witness_command()},
       .run = nullptr};
 }
 

@@ -16,10 +16,12 @@ constexpr std::string_view no_value = "–";
 
 // Where values are words of the contract, and where names of members are; elsewhere they are ids,
 // which only look like words.
-constexpr auto columns_of_words =
-    std::to_array<std::string_view>({"state", "status", "verdict", "code", "measure", "criteria"});
+constexpr auto columns_of_words = std::to_array<std::string_view>(
+    {"state", "status", "verdict", "code", "measure", "criteria", "kind", "requestKind", "class",
+     "trigger", "action", "outcome", "role", "relation", "classes", "refusedClasses", "grounds",
+     "found"});
 constexpr auto columns_of_named_words =
-    std::to_array<std::string_view>({"outcomes", "scope", "basis"});
+    std::to_array<std::string_view>({"outcomes", "scope", "basis", "reason"});
 
 template <std::size_t n>
 bool is_among(const std::array<std::string_view, n>& names, std::string_view name) {

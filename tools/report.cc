@@ -1,11 +1,14 @@
 #include <fmt/format.h>
 
 #include "ledger/ledger.h"
+#include "ledger/reading.h"
+#include "tools/access_report.h"
 #include "tools/columns.h"
 #include "tools/commands.h"
 #include "tools/console.h"
 #include "tools/edition.h"
 #include "tools/print_answer.h"
+#include "tools/reader_options.h"
 #include "tools/render_csv.h"
 #include "tools/report_options.h"
 
@@ -51,8 +54,37 @@ Result<Exit> list(const Arguments& arguments, Console& console) {
                   .add("name", report.name)
                   .add("title", report_title(report.name, console.style().language)));
   }
+  rows.push(Json::object()
+                .add("name", "access")
+                .add("title", report_title("access", console.style().language)));
   LIGGARE_CHECK(print_rows(rows, console));
   return Exit::done;
+}
+
+// The one report whose rows hold personal data.
+bool shows_events(const projection::Report& report) { return report.name == "history"; }
+
+Result<std::optional<ledger::Reader>> reader_of(const projection::Report& report,
+                                                const Arguments& arguments) {
+  if (!shows_events(report)) return std::optional<ledger::Reader>();
+  LIGGARE_TRY(auto reader, reader_given(arguments));
+  const bool would_stay = arguments.has("--publish") || arguments.has("--public");
+  if (reader && would_stay) {
+    return fail(ErrorCode::invalid_argument,
+                "what is published holds no personal data; leave out --as");
+  }
+  return reader;
+}
+
+// What the reader may see stands in the rows; the rest of the answer is everyone's.
+Result<void> open_for(const ledger::Reader& reader, const ledger::ReportRequest& request,
+                      const ledger::Ledger& ledger, projection::Answer& answer) {
+  LIGGARE_TRY(const auto reading, ledger::Reading::open(ledger));
+  LIGGARE_TRY(
+      answer.rows,
+      reading->history(reader, {domain::StreamKind::participant, request.options.at("participant")},
+                       answer.at));
+  return {};
 }
 
 Result<Exit> run(const projection::Report& report, const Arguments& arguments, Console& console) {
@@ -65,9 +97,13 @@ Result<Exit> run(const projection::Report& report, const Arguments& arguments, C
   LIGGARE_CHECK(refuse_stray(arguments, "--edition", {"--diff"}));
   LIGGARE_CHECK(refuse_stray(arguments, "--publish", {"--document", "--actor"}));
   LIGGARE_TRY(const ledger::ReportRequest request, report_request(report, arguments));
+  LIGGARE_TRY(const auto reader, reader_of(report, arguments));
   if (arguments.has("--publish")) return publish_edition(request, arguments, console);
   LIGGARE_TRY(const auto ledger, console.open(ledger::Mode::read));
-  LIGGARE_TRY(const projection::Answer answer, ledger->report(request));
+  LIGGARE_TRY(projection::Answer answer, ledger->report(request));
+  if (reader) {
+    LIGGARE_CHECK(open_for(*reader, request, *ledger, answer));
+  }
   LIGGARE_CHECK(print_answer(answer, console));
   const bool fails = arguments.has("--fail-on-findings") && !answer.findings.as_array()->empty();
   return fails ? Exit::finding : Exit::done;
@@ -77,7 +113,8 @@ Command child(const projection::Report& report) {
   return {.name = std::string(report.name),
           .summary = report_title(report.name, Language::english),
           .details = {},
-          .arguments = report_arguments(report),
+          .arguments = shows_events(report) ? joined(report_arguments(report), reader_arguments())
+                                            : report_arguments(report),
           .formats = {Format::table, Format::json, Format::csv},
           .examples = {{report_example(report) + " --as-of 2021-12-31",
                         "What was true on that day, as known now."},
@@ -95,6 +132,7 @@ Command report_command() {
   for (const projection::Report& report : ledger::Ledger::reports()) {
     children.push_back(child(report));
   }
+  children.push_back(access_report_command());
   return {.name = "report",
           .summary = "answers a report; lists them without a name",
           .details = "Each report has a page of its own: liggare report NAME --help.",

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <csignal>
 
-#include "codec/event_json.h"
+#include "ledger/erased_view.h"
 #include "ledger/ledger.h"
 #include "tools/commands.h"
 #include "tools/console.h"
@@ -24,12 +24,13 @@ void end_on_signals() {
 }
 
 Result<void> print_from(const ledger::Ledger& ledger, std::uint64_t from, Console& console) {
+  ledger::ErasedView view(ledger.log());
   Result<void> printed;
-  LIGGARE_CHECK(ledger.scan(
-      from, ledger.head().tree_size, [&](const domain::RecordedEvent& event, std::string_view) {
-        printed = console.print_line(codec::event_json(event, codec::sealed_view));
-        return printed.has_value();
-      }));
+  LIGGARE_CHECK(ledger.scan(from, ledger.head().tree_size,
+                            [&](const domain::RecordedEvent& event, std::string_view) {
+                              printed = console.print_line(view.event_json(event));
+                              return printed.has_value();
+                            }));
   LIGGARE_CHECK(std::move(printed));
   return console.out().flush();
 }

@@ -101,8 +101,9 @@ constexpr auto phrases = std::to_array<Phrase>({
     {{"seals of projection {0} in version {1}: not this program's"},
      {"förseglingar av projektionen {0} i version {1}: programmet har en annan version"}},
     {{"seals that leave projection {0} out"}, {"förseglingar som inte omfattar projektionen {0}"}},
-    {{"the access log that seals speak of: this program keeps none"},
-     {"åtkomstloggen som förseglingar nämner: det här programmet för ingen"}},
+    {{"the access log that some seals speak of: it is not here, or that year was dropped"},
+     {"åtkomstloggen som några förseglingar nämner: den finns inte här, eller det året är "
+      "gallrat"}},
     {{"change of the key at position {0}: the old key was lost and did not sign it"},
      {"nyckelbytet på position {0}: den gamla nyckeln var förlorad och har inte signerat det"}},
     {{"a history rewritten, with hashes that fit, from event {0} on: no checkpoint given here "

@@ -58,6 +58,8 @@ Reason reason_of(ErrorCode code, Reason when_corrupt) {
     case ErrorCode::busy:
     case ErrorCode::vault_unavailable:
     case ErrorCode::unknown_outcome:
+    case ErrorCode::denied:
+    case ErrorCode::fenced:
       return Reason::unreadable;
   }
   return Reason::unreadable;

@@ -22,6 +22,10 @@ const char* name_of(ErrorCode code) {
       return "unknown-outcome";
     case ErrorCode::unsupported:
       return "unsupported";
+    case ErrorCode::denied:
+      return "denied";
+    case ErrorCode::fenced:
+      return "fenced";
   }
   LIGGARE_ASSERT(false, "an ErrorCode without a name");
   return "";

@@ -20,6 +20,8 @@ enum class ErrorCode {
   vault_unavailable,  // Personal data needs an open vault.
   unknown_outcome,    // An append may or may not be stored: send the same ids again.
   unsupported,        // Written by a newer release.
+  denied,             // Who asks has not the right (role, relation, purpose).
+  fenced,             // An erasure is under way: neither read nor sealed until it is finished.
 };
 
 // The word for `code` in messages and JSON, such as "not-found".

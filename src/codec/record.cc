@@ -6,9 +6,11 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 
+#include "codec/framing.h"
 #include "codec/record_fields.h"
+#include "codec/record_form.h"
+#include "codec/record_outline.h"
 #include "event.capnp.h"
 
 namespace liggare::codec {
@@ -16,9 +18,6 @@ namespace {
 
 using domain::StreamKind;
 
-constexpr std::uint16_t schema_version = 1;
-constexpr std::size_t word_bytes = sizeof(capnp::word);
-constexpr std::size_t frame_bytes = word_bytes;  // One segment: its count and its size.
 static_assert(static_cast<std::size_t>(schema::PersonalClass::OFFENCE) ==
               personal_class_names.size());
 
@@ -36,7 +35,7 @@ void write_envelope(const domain::RecordedEvent& recorded, schema::EventRecord::
   out.setId(text(event.id));
   out.setSubject(text(event.subject.text()));
   out.setStreamVersion(recorded.version);
-  out.setSchemaVersion(schema_version);
+  out.setSchemaVersion(record_schema_version);
   out.setEffective(day_number(event.effective));
   out.setRecorded(recorded.recorded.microseconds);
   out.setActor(text(event.actor));
@@ -60,16 +59,6 @@ void write_sections(std::span<const Section> sections, schema::EventRecord::Buil
     out.setCommitment(data_of(sections[i].commitment));
     out.setCiphertext(data_of(sections[i].ciphertext));
   }
-}
-
-std::string framed(kj::ArrayPtr<const capnp::word> segment) {
-  const auto words = static_cast<std::uint32_t>(segment.size());
-  std::string bytes(frame_bytes + segment.size() * word_bytes, '\0');
-  // Little-endian: segment count less one, then the segment's size in words.
-  for (int i = 0; i < 4; ++i)
-    bytes[4 + static_cast<std::size_t>(i)] = static_cast<char>(words >> (8 * i) & 0xff);
-  std::memcpy(bytes.data() + frame_bytes, segment.begin(), segment.size() * word_bytes);
-  return bytes;
 }
 
 std::string required_text(bool present, capnp::Text::Reader value) {
@@ -108,7 +97,7 @@ void read_sections(schema::EventRecord::Reader in, Record& record) {
 // Fields that a later schema added would be lost in an event, though not in its bytes.
 void check_schema_version(std::uint16_t version) {
   if (version == 0) throw UnreadableRecord{false, "no schema version"};
-  if (version > schema_version) throw UnreadableRecord{true, "a later schema version"};
+  if (version > record_schema_version) throw UnreadableRecord{true, "a later schema version"};
 }
 
 Record read_record(schema::EventRecord::Reader in, std::uint64_t position) {
@@ -134,21 +123,6 @@ Record read_record(schema::EventRecord::Reader in, std::uint64_t position) {
   if (record.salt.size() != record_salt_bytes) throw UnreadableRecord{false, "no whole salt"};
   read_sections(in, record);
   return record;
-}
-
-// The segment's words, copied: Cap'n Proto 0.9 refuses unaligned input.
-Result<std::vector<capnp::word>> segment_of(std::string_view bytes) {
-  const auto refuse = [] { return fail(ErrorCode::corrupt, "not one whole segment"); };
-  if (bytes.size() < frame_bytes || bytes.size() % word_bytes != 0) return refuse();
-  std::uint32_t words = 0;
-  for (std::size_t i = 0; i < 4; ++i) {
-    if (bytes[i] != 0) return refuse();
-    words |= static_cast<std::uint32_t>(static_cast<unsigned char>(bytes[4 + i])) << (8 * i);
-  }
-  if (bytes.size() != frame_bytes + std::size_t{words} * word_bytes || words == 0) return refuse();
-  std::vector<capnp::word> segment(words);
-  std::memcpy(segment.data(), bytes.data() + frame_bytes, bytes.size() - frame_bytes);
-  return segment;
 }
 
 }  // namespace
@@ -192,6 +166,13 @@ Result<Record> decode_record(std::string_view bytes, std::uint64_t position) {
   } catch (const kj::Exception&) {
     return fail(ErrorCode::corrupt, name() + "no readable record");
   }
+}
+
+Result<RecordOutline> outline_record(std::string_view bytes, std::uint64_t position) {
+  if (!is_surely_readable(bytes)) {
+    LIGGARE_CHECK(decode_record(bytes, position));
+  }
+  return read_outline(bytes);
 }
 
 }  // namespace liggare::codec

@@ -23,6 +23,14 @@ struct Record {
   bool operator==(const Record&) const = default;
 };
 
+// What verification asks of every record; views into its bytes.
+struct RecordOutline {
+  std::string_view id;
+  std::string_view subject;  // "participant/P1042".
+  std::uint64_t version = 0;
+  Instant recorded;
+};
+
 // A stream-framed Cap'n Proto message of one segment in canonical form. May be longer than
 // record_bytes_max: the caller refuses such an event.
 // Requires sections that match event.event.personal, class by class.
@@ -33,5 +41,8 @@ std::string encode_record(const Record& record);
 // corrupt when the bytes are no canonical record, unsupported when a newer release wrote them.
 // `position` is where they were found.
 Result<Record> decode_record(std::string_view bytes, std::uint64_t position);
+
+// The same answers, at a tenth of the cost where all is well: the event itself is not made.
+Result<RecordOutline> outline_record(std::string_view bytes, std::uint64_t position);
 
 }  // namespace liggare::codec

@@ -82,6 +82,7 @@ Refusal check_all_references(const Payload& data, const World& world) {
 Result<RecordedEventPtr, Rejection> decide(const Stream& stream, RecordedEvent draft,
                                            const World& world) {
   if (Refusal refusal = check_day(draft)) return Unexpected{*refusal};
+  if (world.fenced) return Unexpected{Rejection{fenced, std::string(name_of(*world.fenced))}};
   const std::vector<AmendedEvent> amended = amend(stream);
   if (Refusal refusal = check_introduced(amended, draft.event)) return Unexpected{*refusal};
   if (const auto* voiding = std::get_if<EventVoided>(&draft.event.data)) {

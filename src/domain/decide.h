@@ -6,6 +6,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 
 #include "base/result.h"
 #include "domain/other_streams.h"
@@ -19,6 +20,8 @@ struct World {
   StreamExists exists;
   // The data of the correction at hand, read as data of `type`; its own faults are rejections.
   std::function<Result<Payload, Rejection>(EventType type)> correction_data;
+  // A class of the event's personal data that an erasure has fenced.
+  std::optional<PersonalClass> fenced = std::nullopt;
 };
 
 // `stream` holds the subject's events so far. `draft` is the event as it would be recorded; the

@@ -15,14 +15,14 @@ std::optional<codec::Record> record_at(const store::Database& database, std::uin
   return std::move(*record);
 }
 
-std::string event_place(const codec::Record& record) {
-  return fmt::format("event {} of {}", record.event.position,
-                     printable(record.event.event.subject.text()));
+std::string event_place(std::uint64_t position, std::string_view subject) {
+  return fmt::format("event {} of {}", position, printable(subject));
 }
 
 std::string event_place(const store::Database& database, std::uint64_t position) {
   const auto record = record_at(database, position);
-  return record ? event_place(*record) : fmt::format("event {}", position);
+  return record ? event_place(position, record->event.event.subject.text())
+                : fmt::format("event {}", position);
 }
 
 std::string events_place(std::uint64_t first, std::uint64_t end) {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "codec/record.h"
 
@@ -17,7 +18,7 @@ namespace liggare::inspect {
 std::optional<codec::Record> record_at(const store::Database& database, std::uint64_t position);
 
 // "event 812 of participant/P7"; without the stream where the record does not say it.
-std::string event_place(const codec::Record& record);
+std::string event_place(std::uint64_t position, std::string_view subject);
 std::string event_place(const store::Database& database, std::uint64_t position);
 // "event 812", or "events 812 to 814". Requires first < end.
 std::string events_place(std::uint64_t first, std::uint64_t end);

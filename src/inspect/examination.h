@@ -3,6 +3,7 @@
 
 #include <cstdint>
 
+#include "base/set_sum.h"
 #include "inspect/finding_list.h"
 
 namespace liggare::store {
@@ -18,8 +19,21 @@ struct Examination {
   const store::Database& database;
   std::uint64_t size;  // Positions from … size − 1 are examined.
   FindingList& findings;
+  const SetHash& entry_hash;  // Of index entries: of key and position, one after the other.
   // The first position of a range, 0 unless what stands before it is believed.
   std::uint64_t from = 0;
+};
+
+// The entries that an index has, or should have by its records.
+struct IndexSums {
+  SetSum ids;
+  SetSum streams;
+
+  IndexSums& operator+=(const IndexSums& other) {
+    ids += other.ids;
+    streams += other.streams;
+    return *this;
+  }
 };
 
 // How much was examined and held.

@@ -29,9 +29,22 @@ void FindingList::add(FindingOrder order, Finding finding) {
 void FindingList::add_damaged_file(const std::string& place, const std::string& found) {
   {
     const std::lock_guard lock(mutex_);
-    if (!damaged_files_.insert(place).second) return;
+    if (!damaged_files_.insert(place).second) {
+      tell_instead(place, found);
+      return;
+    }
   }
   add({Part::files}, {"file-damaged", place, "the bytes that were written", found});
+}
+
+// Whichever thread was first, the same is told.
+void FindingList::tell_instead(const std::string& place, const std::string& found) {
+  const auto [begin, end] = kept_.equal_range({Part::files});
+  for (auto kept = begin; kept != end; ++kept) {
+    Finding& finding = kept->second;
+    if (finding.place != place || finding.found == other_checksum) continue;
+    finding.found = found == other_checksum ? found : std::min(found, finding.found);
+  }
 }
 
 Result<void> FindingList::take(const Error& error) {

@@ -34,8 +34,14 @@ enum class Part {
 struct FindingOrder {
   Part part;
   std::uint64_t number = 0;  // A position, an index: what orders the findings of that part.
+  unsigned step = 0;         // Of what is said of one event: its record, its entries, its leaf.
   auto operator<=>(const FindingOrder&) const = default;
 };
+inline constexpr unsigned entry_step = 1;
+inline constexpr unsigned leaf_step = 2;
+
+// What is found in a file whose bytes are not those that were written.
+inline constexpr const char* other_checksum = "its checksum is another one";
 
 // Thread-safe.
 class FindingList {
@@ -43,6 +49,8 @@ class FindingList {
   explicit FindingList(std::size_t kept_max) : kept_max_(kept_max) {}
 
   void add(FindingOrder order, Finding finding);
+  // A file is one finding, however often it is run into; of several things found in it, one is
+  // told: that its checksum is another one before all else.
   void add_damaged_file(const std::string& place, const std::string& found);
 
   // Makes an error that speaks of the stored bytes a finding; gives any other one back.
@@ -55,12 +63,14 @@ class FindingList {
   bool has_damage() const;
 
  private:
+  void tell_instead(const std::string& place, const std::string& found);
+
   mutable std::mutex mutex_;
   const std::size_t kept_max_;
   std::multimap<FindingOrder, Finding> kept_;
   std::uint64_t not_kept_ = 0;
   bool has_damage_ = false;
-  std::set<std::string> damaged_files_;  // Each is one finding, however often it is run into.
+  std::set<std::string> damaged_files_;
 };
 
 // What an error of the store is about: a file such as "log/000012.sst", "HEAD", or "log".

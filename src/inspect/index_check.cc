@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/bytes.h"
 #include "inspect/event_place.h"
 #include "store/rocks/database.h"
 
@@ -9,6 +10,9 @@ namespace liggare::inspect {
 namespace {
 
 using store::Family;
+
+constexpr std::size_t version_bytes = sizeof(std::uint64_t);
+
 using EntryReader = std::function<void(std::string_view key, std::string_view value)>;
 
 Result<void> read_all(const Examination& examination, Family family, const EntryReader& read) {
@@ -28,16 +32,26 @@ std::string version_place(const store::StreamKey& key) {
   return fmt::format("version {} of {}", key.version, printable(key.subject));
 }
 
-// The value's position; reports one that can't be any event's.
+// The value's position; reports one that can't be any event's, at the place that `place()` names.
+template <class Place>
 std::optional<std::uint64_t> position_in(const Examination& examination, FindingOrder order,
-                                         const std::string& place, std::string_view value) {
+                                         std::string_view value, const Place& place) {
   const auto position = store::read_position(value);
   if (position && *position < examination.size) return position;
   examination.findings.add(order,
-                           {order.part == Part::ids ? "id-index" : "stream-index", place,
+                           {order.part == Part::ids ? "id-index" : "stream-index", place(),
                             fmt::format("a position below {}", examination.size),
                             position ? fmt::format("position {}", *position) : printable(value)});
   return std::nullopt;
+}
+
+// Counts and sums up what points to an event.
+void count_entry(const Examination& examination, std::string_view key, std::string_view value,
+                 IndexCount& count) {
+  thread_local std::string entry;
+  entry.assign(key).append(value);
+  count.sum += examination.entry_hash.of(entry);
+  ++count.entries;
 }
 
 // The stream index, entry by entry.
@@ -46,41 +60,54 @@ class StreamWalk {
   explicit StreamWalk(const Examination& examination) : examination_(examination) {}
 
   void take(std::string_view key_bytes, std::string_view value) {
-    const auto key = store::read_stream_key(key_bytes);
-    if (!key) {
+    if (!read_key(key_bytes)) {
       add({"stream-key", fmt::format("stream key {}", printable(key_bytes)), "no entry",
            printable(value)});
       return;
     }
-    if (key->subject != last_.subject) start(key->subject);
-    check_version(*key);
-    const auto position =
-        position_in(examination_, {Part::streams, count_.entries}, version_place(*key), value);
+    check_version();
+    const auto position = position_in(examination_, {Part::streams, count_.entries}, value,
+                                      [&] { return version_place(key_); });
     if (!position) return;
-    ++count_.entries;
-    check_order(*key, *position);
+    count_entry(examination_, key_bytes, value, count_);
+    check_order(*position);
   }
 
   const IndexCount& count() const { return count_; }
 
  private:
-  void start(const std::string& subject) {
-    last_ = {subject, 0};
+  // Most keys have the subject of the one before, up to its 0x00, which is the first in them.
+  bool read_key(std::string_view bytes) {
+    if (is_same_subject(bytes)) {
+      key_.version = get_u64(bytes.substr(bytes.size() - version_bytes));
+      return true;
+    }
+    auto key = store::read_stream_key(bytes);
+    if (!key) return false;
+    key_ = *std::move(key);
+    last_version_ = 0;
     last_position_.reset();
     ++count_.subjects;
+    return true;
   }
 
-  void check_version(const store::StreamKey& key) {
-    if (key.version != last_.version + 1) {
-      add({"stream-gap", version_place({key.subject, last_.version + 1}), "an entry",
-           fmt::format("version {} comes next", key.version)});
+  bool is_same_subject(std::string_view bytes) const {
+    const std::string& subject = key_.subject;
+    return !subject.empty() && bytes.size() == subject.size() + 1 + version_bytes &&
+           bytes.starts_with(subject) && bytes[subject.size()] == '\0';
+  }
+
+  void check_version() {
+    if (key_.version != last_version_ + 1) {
+      add({"stream-gap", version_place({key_.subject, last_version_ + 1}), "an entry",
+           fmt::format("version {} comes next", key_.version)});
     }
-    last_.version = key.version;
+    last_version_ = key_.version;
   }
 
-  void check_order(const store::StreamKey& key, std::uint64_t position) {
+  void check_order(std::uint64_t position) {
     if (last_position_ && position <= *last_position_) {
-      add({"stream-order", version_place(key), fmt::format("a position after {}", *last_position_),
+      add({"stream-order", version_place(key_), fmt::format("a position after {}", *last_position_),
            fmt::format("position {}", position)});
     }
     last_position_ = position;
@@ -91,7 +118,8 @@ class StreamWalk {
   }
 
   const Examination& examination_;
-  store::StreamKey last_;
+  store::StreamKey key_;
+  std::uint64_t last_version_ = 0;
   std::optional<std::uint64_t> last_position_;
   IndexCount count_;
 };
@@ -103,7 +131,8 @@ Result<IndexCount> check_ids(const Examination& examination) {
   LIGGARE_CHECK(
       read_all(examination, Family::ids, [&](std::string_view id, std::string_view value) {
         const FindingOrder order{Part::ids, count.entries};
-        if (position_in(examination, order, id_place(id), value)) ++count.entries;
+        if (!position_in(examination, order, value, [&] { return id_place(id); })) return;
+        count_entry(examination, id, value, count);
       }));
   return count;
 }

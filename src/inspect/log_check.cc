@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <mutex>
+#include <numeric>
 
 #include "base/bytes.h"
+#include "inspect/entry_check.h"
 #include "inspect/event_place.h"
 #include "inspect/index_check.h"
 #include "inspect/range_check.h"
@@ -40,12 +42,9 @@ class LogCheck {
     LIGGARE_CHECK(read_head());
     LIGGARE_TRY(const auto size, examined_size());
     LIGGARE_CHECK(read_identity(size));
-    Examination examination{database_, size, findings_};
+    Examination examination{database_, size, findings_, entry_hash_};
     LIGGARE_CHECK(check_claims(examination));
     LIGGARE_TRY(examination.from, believed_before(examination));
-    if (examination.from == 0) {
-      LIGGARE_CHECK(check_files());
-    }
     LIGGARE_CHECK(check_heads_family());
     LIGGARE_CHECK(check_events(examination));
     LIGGARE_CHECK(check_root(size));
@@ -117,10 +116,8 @@ class LogCheck {
   Result<void> check_files() {
     const auto damaged = database_.damaged_files();
     if (!damaged) return findings_.take(damaged.error());
-    for (const auto& file : *damaged) {
-      findings_.add_damaged_file(file, "its checksum is another one");
-    }
-    report_.checked.push_back({Statement::stored_files});
+    for (const auto& file : *damaged) findings_.add_damaged_file(file, other_checksum);
+    has_checked_files_ = true;
     return {};
   }
 
@@ -162,25 +159,33 @@ class LogCheck {
   Result<void> check_events(const Examination& examination) {
     const std::uint64_t first = examination.from / range_events;
     std::vector<RangeOutcome> outcomes(range_count(examination.size) - first);
-    const std::uint64_t walks = examination.from == 0 ? 2 : 0;
-    // The two that take longest begin first.
+    const std::uint64_t walks = examination.from == 0 ? 3 : 0;
+    // Those that take longest begin first.
     const auto task = [&](std::uint64_t number) -> Result<void> {
-      if (number < walks && number == 0) return keep(check_ids(examination), ids_);
-      if (number < walks) return keep(check_streams(examination), streams_);
+      if (number < walks) return walk(examination, number);
       const std::uint64_t range = number - walks;
       LIGGARE_CHECK(keep(check_range(examination, first + range), outcomes[range]));
       tell_progress(examination);
       return {};
     };
     LIGGARE_CHECK(share_out({outcomes.size() + walks, options_.threads}, task));
+    if (has_checked_files_) report_.checked.push_back({Statement::stored_files});
     LIGGARE_TRY(Level tops, believed_tops(first));
     for (const auto& outcome : outcomes) {
       tally_ += outcome.tally;
+      sums_ += outcome.sums;
       tops.insert(tops.end(), outcome.top.begin(), outcome.top.end());
     }
     const LeafSpan whole{0, examination.size, true};
     LIGGARE_CHECK(climb(examination, whole, {range_level + 1, level_max}, std::move(tops), tally_));
     return {};
+  }
+
+  // What is read from end to end, in one piece each.
+  Result<void> walk(const Examination& examination, std::uint64_t number) {
+    if (number == 0) return keep(check_streams(examination), streams_);
+    if (number == 1) return keep(check_ids(examination), ids_);
+    return check_files();
   }
 
   // The nodes over the ranges that are not read.
@@ -245,8 +250,12 @@ class LogCheck {
     return {};
   }
 
-  // Where the number of entries is not that of the records found in them, finds out which differ.
+  // Equal sums are equal entries, so that each record has its own and there is no other. Where they
+  // differ, or where not all could be read, finds out which.
   Result<void> look_back(const Examination& examination) {
+    LIGGARE_TRY(tally_.ids, entries_held(examination, store::Family::ids, sums_.ids == ids_.sum));
+    LIGGARE_TRY(tally_.versions,
+                entries_held(examination, store::Family::streams, sums_.streams == streams_.sum));
     if (ids_.entries != tally_.ids) {
       LIGGARE_TRY(const auto forged, locate_forged_ids(examination));
       report_excess({"id-index", "ids", "", ""}, ids_.entries - forged, tally_.ids);
@@ -257,6 +266,16 @@ class LogCheck {
                     tally_.versions);
     }
     return {};
+  }
+
+  Result<std::uint64_t> entries_held(const Examination& examination, store::Family family,
+                                     bool are_equal) {
+    if (are_equal) return tally_.records;
+    std::vector<std::uint64_t> held(range_count(examination.size));
+    LIGGARE_CHECK(share_out({held.size(), options_.threads}, [&](std::uint64_t range) {
+      return keep(check_entries(examination, range, family), held[range]);
+    }));
+    return std::accumulate(held.begin(), held.end(), std::uint64_t{0});
   }
 
   // Records that can't be read may account for an entry each, and for no more than one.
@@ -302,11 +321,14 @@ class LogCheck {
   FindingList& findings_;
   VerifyReport& report_;
   std::optional<merkle::TreeHead> head_;
+  const SetHash entry_hash_;
   Tally tally_;
+  IndexSums sums_;
   IndexCount ids_;
   IndexCount streams_;
   std::mutex progress_mutex_;
   std::uint64_t done_ = 0;
+  bool has_checked_files_ = false;
 };
 
 }  // namespace

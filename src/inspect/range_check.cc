@@ -4,11 +4,16 @@
 
 #include <algorithm>
 
+#include "base/bytes.h"
+#include "inspect/entry_check.h"
 #include "inspect/event_place.h"
 #include "store/rocks/database.h"
 
 namespace liggare::inspect {
 namespace {
+
+// About what the records of a range take: more would be read once more for the next range.
+constexpr std::size_t readahead_bytes = std::size_t{256} << 10;
 
 class RangeCheck {
  public:
@@ -23,18 +28,14 @@ class RangeCheck {
     LIGGARE_CHECK(read_records());
     LIGGARE_CHECK(compare_leaves(examination_, span_, leaves_, tally_));
     LIGGARE_TRY(auto top, climb(examination_, span_, {1, range_level}, std::move(leaves_), tally_));
-    return RangeOutcome{tally_, std::move(top)};
+    return RangeOutcome{tally_, sums_, std::move(top)};
   }
 
  private:
   Result<void> read_records() {
-    // The ranges together leave no key out, whatever its bytes.
-    const store::KeyRange keys{store::Family::events,
-                               span_.first == 0 ? "" : store::position_bytes(span_.first),
-                               span_.reaches_end ? "" : store::position_bytes(span_.end),
-                               store::long_scan_readahead_bytes};
     const auto read = examination_.database.for_each(
-        keys, [this](std::string_view key, std::string_view bytes) { return take(key, bytes); });
+        range_keys(span_),
+        [this](std::string_view key, std::string_view bytes) { return take(key, bytes); });
     if (read) {
       report_missing(span_.end);
       return {};
@@ -75,70 +76,69 @@ class RangeCheck {
                      fmt::format("at most {} bytes", codec::record_bytes_max),
                      fmt::format("{} bytes", bytes.size())});
     }
-    const auto record = codec::decode_record(bytes, position);
-    if (!record && record.error().code == ErrorCode::unsupported) {
+    const auto outline = codec::outline_record(bytes, position);
+    if (!outline && outline.error().code == ErrorCode::unsupported) {
       ++tally_.newer_records;
       return {};
     }
-    if (!record) {
+    if (!outline) {
       ++tally_.unread_records;
       add(position, {"record-unreadable", fmt::format("event {}", position), "a canonical record",
-                     record.error().message});
+                     outline.error().message});
       return {};
     }
     ++tally_.records;
-    check_recorded(*record);
-    LIGGARE_CHECK(check_index(*record, store::Family::ids, record->event.event.id));
-    LIGGARE_CHECK(
-        check_index(*record, store::Family::streams,
-                    store::stream_key(record->event.event.subject.text(), record->event.version)));
-    if (examination_.from == 0) return {};  // The walk over all streams looks at that.
-    return check_version_before(*record);
+    const PlacedRecord record{position, *outline};
+    check_recorded(record);
+    if (examination_.from != 0) return check_entries_now(record);
+    sum_entries(record);
+    return {};
   }
 
-  void check_recorded(const codec::Record& record) {
-    const Instant recorded = record.event.recorded;
+  void check_recorded(const PlacedRecord& record) {
+    const Instant recorded = record.outline.recorded;
     if (recorded < last_recorded_) {
-      add(record.event.position, {"recorded-goes-back", event_place(record),
-                                  "not before " + last_recorded_.text(), recorded.text()});
+      add(record.position,
+          {"recorded-goes-back", event_place(record.position, record.outline.subject),
+           "not before " + last_recorded_.text(), recorded.text()});
     }
     last_recorded_ = recorded;
   }
 
-  // From the record to its index entry; the way back is a matter of counting (verify.cc).
-  Result<void> check_index(const codec::Record& record, store::Family family,
-                           const std::string& key) {
-    const auto value = examination_.database.get(family, key);
-    if (!value) return examination_.findings.take(value.error());
-    const bool is_ids = family == store::Family::ids;
-    const std::string expected = store::position_bytes(record.event.position);
-    if (*value == expected) {
-      ++(is_ids ? tally_.ids : tally_.versions);
-      return {};
-    }
-    const auto position = *value ? store::read_position(**value) : std::nullopt;
-    std::string found = position ? fmt::format("position {}", *position) : "no position";
-    if (!*value) found = "no entry";
-    const std::string entry = is_ids ? fmt::format("id {}", printable(key))
-                                     : fmt::format("version {}", record.event.version);
-    add(record.event.position,
-        {is_ids ? "id-index" : "stream-index", event_place(record),
-         fmt::format("{} → position {}", entry, record.event.position), std::move(found)});
-    return {};
+  // The walks over the indexes sum up what they have; equal sums need no look-up (log_check.cc).
+  void sum_entries(const PlacedRecord& record) {
+    const auto& hash = examination_.entry_hash;
+    entry_.assign(record.outline.id);
+    put_u64(entry_, record.position);
+    sums_.ids += hash.of(entry_);
+    entry_.assign(record.outline.subject).push_back('\0');
+    put_u64(entry_, record.outline.version);
+    put_u64(entry_, record.position);
+    sums_.streams += hash.of(entry_);
   }
 
-  Result<void> check_version_before(const codec::Record& record) {
-    const std::uint64_t version = record.event.version;
+  // No index is walked: so each entry is looked up, and the one before it in the stream.
+  Result<void> check_entries_now(const PlacedRecord& record) {
+    LIGGARE_TRY(const bool has_id, check_entry(examination_, record, store::Family::ids));
+    LIGGARE_TRY(const bool has_version, check_entry(examination_, record, store::Family::streams));
+    if (has_id) ++tally_.ids;
+    if (has_version) ++tally_.versions;
+    return check_version_before(record);
+  }
+
+  Result<void> check_version_before(const PlacedRecord& record) {
+    const std::uint64_t version = record.outline.version;
     if (version == 1) return {};
-    const std::string subject = record.event.event.subject.text();
+    const auto subject = record.outline.subject;
     const auto value =
         examination_.database.get(store::Family::streams, store::stream_key(subject, version - 1));
     if (!value) return examination_.findings.take(value.error());
     const auto before = *value ? store::read_position(**value) : std::nullopt;
-    if (before && *before < record.event.position) return {};
-    add(record.event.position,
+    if (before && *before < record.position) return {};
+    examination_.findings.add(
+        {Part::events, record.position, entry_step},
         {"stream-gap", fmt::format("version {} of {}", version - 1, printable(subject)),
-         fmt::format("a position before {}", record.event.position),
+         fmt::format("a position before {}", record.position),
          before ? fmt::format("position {}", *before) : "nothing"});
     return {};
   }
@@ -152,15 +152,26 @@ class RangeCheck {
   std::uint64_t next_;
   Level leaves_;
   Tally tally_;
+  IndexSums sums_;
+  std::string entry_;
   Instant last_recorded_{INT64_MIN};
 };
 
 }  // namespace
 
-Result<RangeOutcome> check_range(const Examination& examination, std::uint64_t number) {
+LeafSpan range_span(const Examination& examination, std::uint64_t number) {
   const std::uint64_t first = number * range_events;
   const std::uint64_t end = std::min(first + range_events, examination.size);
-  return RangeCheck(examination, {first, end, number + 1 == range_count(examination.size)}).run();
+  return {first, end, number + 1 == range_count(examination.size)};
+}
+
+store::KeyRange range_keys(const LeafSpan& span) {
+  return {store::Family::events, span.first == 0 ? "" : store::position_bytes(span.first),
+          span.reaches_end ? "" : store::position_bytes(span.end), readahead_bytes};
+}
+
+Result<RangeOutcome> check_range(const Examination& examination, std::uint64_t number) {
+  return RangeCheck(examination, range_span(examination, number)).run();
 }
 
 std::uint64_t range_count(std::uint64_t size) {

@@ -5,6 +5,7 @@
 
 #include "inspect/examination.h"
 #include "inspect/tree_check.h"
+#include "store/rocks/database.h"
 
 namespace liggare::inspect {
 
@@ -14,12 +15,17 @@ inline constexpr std::uint64_t range_events = std::uint64_t{1} << range_level;
 
 struct RangeOutcome {
   Tally tally;
-  Level top;  // The node at range_level; none for a range that is not full.
+  IndexSums sums;  // Of the entries that its records should have; where the indexes are walked.
+  Level top;       // The node at range_level; none for a range that is not full.
 };
 
 // `number` counts from 0; the last range also looks at all that is stored after it.
 Result<RangeOutcome> check_range(const Examination& examination, std::uint64_t number);
 // At least one, so that an empty log is looked at, too.
 std::uint64_t range_count(std::uint64_t size);
+
+LeafSpan range_span(const Examination& examination, std::uint64_t number);
+// The records of a span. The ranges together leave no key out, whatever its bytes.
+store::KeyRange range_keys(const LeafSpan& span);
 
 }  // namespace liggare::inspect

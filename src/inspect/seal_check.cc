@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/bytes.h"
+#include "inspect/access_check.h"
 #include "inspect/full_check.h"
 #include "projection/seal_state.h"
 
@@ -16,6 +17,7 @@ using domain::ProjectionDigest;
 
 struct Seal {
   std::uint64_t position = 0;
+  Instant recorded;
   const LedgerSealed* sealed = nullptr;  // In the organisation's streams.
 
   // A negative size can't be meant, and is beyond every position.
@@ -27,7 +29,9 @@ std::vector<Seal> seals_in(const Organisation& organisation) {
   for (const auto& [subject, stream] : organisation.streams()) {
     for (const domain::RecordedEventPtr& event : stream) {
       const auto* sealed = std::get_if<LedgerSealed>(&event->event.data);
-      if (sealed != nullptr) seals.push_back({event->position, sealed});
+      if (sealed != nullptr) {
+        seals.push_back({event->position, event->recorded, sealed});
+      }
     }
   }
   // A seal may cover less than one before it, and the state only goes forward.
@@ -39,8 +43,8 @@ std::vector<Seal> seals_in(const Organisation& organisation) {
 
 class SealCheck {
  public:
-  explicit SealCheck(const FullExamination& examination)
-      : examination_(examination), state_(examination.options.projections) {}
+  SealCheck(const FullExamination& examination, const AccessTrees& access)
+      : examination_(examination), access_(access), state_(examination.options.projections) {}
 
   Result<void> run() {
     const std::vector<Seal> seals = seals_in(examination_.organisation);
@@ -65,8 +69,7 @@ class SealCheck {
     compare(seal, "directory", state_.directory().root(), seal.sealed->directory_root);
     for (const ProjectionDigest& claim : seal.sealed->projections) check_projection(seal, claim);
     check_left_out(seal);
-    check_access(seal);
-    return {};
+    return check_access(seal);
   }
 
   void check_projection(const Seal& seal, const ProjectionDigest& claim) {
@@ -92,12 +95,23 @@ class SealCheck {
     }
   }
 
-  void check_access(const Seal& seal) {
-    if (seal.sealed->access_size != 0) {
-      not_checked_.insert({Statement::sealed_access_log});
-      return;
+  Result<void> check_access(const Seal& seal) {
+    const std::string& given = seal.sealed->access_root;
+    const auto root = from_hex(given);
+    const bool is_hash = root && root->size() == hash_bytes && seal.sealed->access_size >= 0;
+    auto standing = AccessTrees::Standing::differs;
+    if (is_hash) {
+      LIGGARE_TRY(standing, access_.judge({static_cast<std::uint64_t>(seal.sealed->access_size),
+                                           Hash::from(*root)},
+                                          seal.recorded));
     }
-    compare(seal, "access log", merkle::empty_root(), seal.sealed->access_root);
+    if (standing == AccessTrees::Standing::absent) {
+      not_checked_.insert({Statement::sealed_access_log});
+    } else if (standing == AccessTrees::Standing::differs) {
+      report(seal, "access log", "a root that a year of it has or had",
+             fmt::format("{} at size {}", printable(given), seal.sealed->access_size));
+    }
+    return {};
   }
 
   void compare(const Seal& seal, const std::string& what, const Hash& expected,
@@ -114,6 +128,7 @@ class SealCheck {
   }
 
   const FullExamination& examination_;
+  const AccessTrees& access_;
   projection::SealState state_;
   std::set<Remark> not_checked_;
 };
@@ -121,7 +136,15 @@ class SealCheck {
 }  // namespace
 
 Result<void> check_seals(const FullExamination& examination) {
-  return SealCheck(examination).run();
+  // The access log is read after the seals, so that it is never behind them.
+  const auto access = AccessTrees::open(examination.options.ledger);
+  if (!access && access.error().code == ErrorCode::corrupt) {
+    examination.findings.add({Part::seals}, {"seal-differs", "access log", "a log that can be read",
+                                             access.error().message});
+    return {};
+  }
+  if (!access) return Unexpected{access.error()};
+  return SealCheck(examination, *access).run();
 }
 
 }  // namespace liggare::inspect

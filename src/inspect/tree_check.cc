@@ -81,8 +81,9 @@ class LevelCheck {
   }
 
   void add(std::uint64_t index, Finding finding) const {
-    const auto part = level_ == 0 && index < examination_.size ? Part::events : Part::tree;
-    examination_.findings.add({part, index}, std::move(finding));
+    const bool is_event = level_ == 0 && index < examination_.size;
+    examination_.findings.add({is_event ? Part::events : Part::tree, index, leaf_step},
+                              std::move(finding));
   }
 
   const Examination& examination_;

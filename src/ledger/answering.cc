@@ -4,6 +4,7 @@
 
 #include "base/diagnostics.h"
 #include "codec/event_json.h"
+#include "ledger/erased_view.h"
 #include "ledger/knowledge.h"
 #include "ledger/parts.h"
 #include "projection/projector.h"
@@ -74,15 +75,17 @@ Result<void> require_public(const Report& report, const ReportRequest& request, 
                   " is no month's last day");
 }
 
+Json sealed_event_json(const domain::RecordedEvent& event) {
+  return codec::event_json(event, codec::sealed_view);
+}
+
 projection::Question question_of(const Evidence& evidence, const ReadRequest& request) {
   return {request.options,
           request.as_of,
           request.at,
           evidence.rows,
           [&](const domain::Subject& subject) { return evidence.stream(subject); },
-          [](const domain::RecordedEvent& event) {
-            return codec::event_json(event, codec::sealed_view);
-          }};
+          request.event_json};
 }
 
 // Events name single facts about single persons: a public answer has none.
@@ -129,7 +132,12 @@ Result<ReadRequest> read_request(const store::EventLog& log, const ReportRequest
   for (const domain::Subject& subject : options.subjects()) {
     LIGGARE_CHECK(require_known(log, subject, at));
   }
-  return ReadRequest{report, std::move(options), as_of, at, request.is_public};
+  return ReadRequest{report,
+                     std::move(options),
+                     as_of,
+                     at,
+                     request.is_public,
+                     request.as_published ? sealed_event_json : erased_event_json(log)};
 }
 
 Result<Answer> answer_from(const Evidence& evidence, const ReadRequest& request) {

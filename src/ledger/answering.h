@@ -19,6 +19,8 @@ struct ReadRequest {
   Day as_of = Day::first();
   std::uint64_t at = 0;
   bool is_public = false;
+  // An event as everyone may see it, erasures judged at now.
+  std::function<Json(const domain::RecordedEvent&)> event_json;
 };
 
 // The projections whose rows the answer is made from.

@@ -67,7 +67,7 @@ Result<Verdict> Draft::judge(Candidate& candidate, Instant now, VersionsBefore& 
              submission.event.subject.text() + " is at version " + std::to_string(version_before)});
   }
   std::optional<Error> failure;
-  const auto event = decide(submission, *stream, now, failure);
+  const auto event = decide(candidate, *stream, now, failure);
   if (failure) return Unexpected{*std::move(failure)};
   if (!event) return refuse(id, event.error());
   return take(*event, candidate);
@@ -102,10 +102,25 @@ Result<std::optional<Verdict>> Draft::judge_known_id(const codec::Submission& su
   return std::optional<Verdict>(Verdict(std::move(receipt)));
 }
 
-Result<domain::RecordedEventPtr, domain::Rejection> Draft::decide(codec::Submission& submission,
+// A fence may have come between sealing and judging: then what was sealed is dropped here.
+std::optional<PersonalClass> Draft::fenced_class(const Candidate& candidate) const {
+  if (candidate.fenced || ground_.vault == nullptr || candidate.sections.empty()) {
+    return candidate.fenced;
+  }
+  const std::string subject = candidate.submission->event.subject.text();
+  for (const Section& section : candidate.sections) {
+    if (ground_.vault->is_fenced(subject, section.personal_class)) return section.personal_class;
+  }
+  return std::nullopt;
+}
+
+Result<domain::RecordedEventPtr, domain::Rejection> Draft::decide(Candidate& candidate,
                                                                   const domain::Stream& stream,
                                                                   Instant now,
                                                                   std::optional<Error>& failure) {
+  codec::Submission& submission = *candidate.submission;
+  domain::World world;
+  world.fenced = fenced_class(candidate);
   domain::RecordedEvent draft;
   draft.event = std::move(submission.event);
   draft.position = end_position();
@@ -113,7 +128,6 @@ Result<domain::RecordedEventPtr, domain::Rejection> Draft::decide(codec::Submiss
   draft.recorded = std::max(now, ground_.last_recorded);
   draft.submitted_by = ground_.submitted_by;
 
-  domain::World world;
   world.others = [&](const domain::Subject& subject, std::uint64_t size) {
     auto timeline = ground_.streams.timeline(subject, size);
     if (timeline) return *std::move(timeline);

@@ -24,6 +24,8 @@ struct Candidate {
   std::vector<Section> sections;
   std::string salt;  // Of the record.
   std::optional<std::uint64_t> expected_version;
+  // Personal data that were not sealed, since an erasure has fenced this class of them.
+  std::optional<PersonalClass> fenced = std::nullopt;
 };
 
 // All the events of an append, or a run of lines of an import.
@@ -71,9 +73,10 @@ class Draft {
   using Found = std::pair<std::uint64_t, std::string_view>;
   std::optional<Found> find_here(const std::string& event_id) const;
   // Moves the event out of the submission.
-  Result<domain::RecordedEventPtr, Rejection> decide(codec::Submission& submission,
+  Result<domain::RecordedEventPtr, Rejection> decide(Candidate& candidate,
                                                      const domain::Stream& stream, Instant now,
                                                      std::optional<Error>& failure);
+  std::optional<PersonalClass> fenced_class(const Candidate& candidate) const;
   Verdict take(const domain::RecordedEventPtr& event, const Candidate& candidate);
   void take_back(std::size_t size);
 

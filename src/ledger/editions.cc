@@ -56,6 +56,7 @@ Result<ReportRequest> request_of(const Edition& edition) {
   request.at = static_cast<std::uint64_t>(edition.published.at);
   request.is_public = parameters.find("public") != nullptr;
   request.is_edition = true;
+  request.as_published = true;
   return request;
 }
 
@@ -140,6 +141,7 @@ Result<Result<Edition, Refusal>> Ledger::publish(const ReportRequest& request,
   ReportRequest fixed = request;
   fixed.as_of = read.as_of;
   fixed.at = read.at;
+  fixed.as_published = true;
   LIGGARE_TRY(const Answer answer, report(fixed));
   ReportPublished published{request.name,
                             read.report->version,

@@ -1,11 +1,10 @@
 #include "ledger/ledger.h"
 
-#include <unistd.h>
-
-#include "codec/event_json.h"
 #include "codec/record.h"
+#include "ledger/erased_view.h"
 #include "ledger/kept.h"
 #include "ledger/parts.h"
+#include "ledger/principal.h"
 #include "ledger/sealer.h"
 #include "projection/projector.h"
 #include "projections/all.h"
@@ -23,14 +22,12 @@ Result<Instant> last_recorded(const store::EventLog& log) {
   return record.event.recorded;
 }
 
-std::string local_principal() { return "local/" + std::to_string(::getuid()); }
+}  // namespace
 
 Result<std::unique_ptr<vault::Vault>> open_vault(const Folders& folders) {
   LIGGARE_TRY(auto key, vault::read_key_file(vault_key_file(folders)));
   return vault::Vault::open(vault_folder(folders), std::move(key));
 }
-
-}  // namespace
 
 Ledger::Ledger(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 
@@ -75,6 +72,7 @@ std::string Ledger::origin() const { return parts_->log->identity().origin; }
 const Folders& Ledger::folders() const { return parts_->folders; }
 const Clock& Ledger::clock() const { return *parts_->clock; }
 const store::EventLog& Ledger::log() const { return *parts_->log; }
+vault::Vault* Ledger::vault() const { return parts_->vault.get(); }
 Day Ledger::today() const { return parts_->clock->now().ledger_day(); }
 
 Result<std::vector<Verdict>> Ledger::append(const std::vector<Proposal>& proposals) {
@@ -139,9 +137,7 @@ Result<Json> Ledger::history_entry(std::uint64_t position) const {
   LIGGARE_TRY(const std::string bytes, leaf(position));
   LIGGARE_TRY(const codec::Record record, codec::decode_record(bytes, position));
   LIGGARE_TRY(const domain::Stream events, stream(record.event.event.subject, head().tree_size));
-  const Json rows = projections::history_rows(events, [](const domain::RecordedEvent& event) {
-    return codec::event_json(event, codec::sealed_view);
-  });
+  const Json rows = projections::history_rows(events, erased_event_json(log()));
   LIGGARE_ASSERT(record.event.version <= rows.as_array()->size(), "an event is in its stream");
   return (*rows.as_array())[record.event.version - 1];
 }

@@ -31,6 +31,9 @@
 namespace liggare::store {
 class EventLog;
 }
+namespace liggare::vault {
+class Vault;
+}
 
 namespace liggare::ledger {
 
@@ -115,6 +118,7 @@ class Ledger {
   const Folders& folders() const;
   const Clock& clock() const;
   const store::EventLog& log() const;
+  vault::Vault* vault() const;  // Write mode; null where it can't be opened.
 
   // Appends all proposals or none: one verdict for each, in order; when any is refused, nothing
   // is written and the others' verdicts carry no promise. Durable once it returns. Thread-safe:

@@ -29,5 +29,7 @@ struct Ledger::Parts {
 
 std::filesystem::path vault_folder(const Folders& folders);
 std::filesystem::path vault_key_file(const Folders& folders);
+// As Vault::open(), with the key of the key folder.
+Result<std::unique_ptr<vault::Vault>> open_vault(const Folders& folders);
 
 }  // namespace liggare::ledger

@@ -22,6 +22,8 @@ struct ReportRequest {
   At at;
   bool is_public = false;   // Small counts of persons are hidden.
   bool is_edition = false;  // Published: its public form may be of any day.
+  // What is erased shows as sealed, so that an edition's digest holds whatever is erased later.
+  bool as_published = false;
 };
 
 }  // namespace liggare::ledger

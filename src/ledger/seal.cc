@@ -1,6 +1,7 @@
 #include "ledger/seal.h"
 
 #include "base/bytes.h"
+#include "ledger/access_log.h"
 #include "merkle/tree.h"
 #include "projections/all.h"
 #include "store/event_log.h"
@@ -9,10 +10,7 @@
 namespace liggare::ledger {
 namespace {
 
-// Until there is an access log, its size and root are those of an empty one.
-constexpr std::int64_t access_size = 0;
-
-domain::LedgerSealed sealed(projection::SealState& state) {
+domain::LedgerSealed sealed(projection::SealState& state, const merkle::TreeHead& access) {
   domain::LedgerSealed data;
   data.size = static_cast<std::int64_t>(state.size());
   data.directory_root = to_hex(state.directory().root().view());
@@ -20,9 +18,14 @@ domain::LedgerSealed sealed(projection::SealState& state) {
     data.projections.push_back({std::string(rows.projection().name), rows.projection().version,
                                 to_hex(rows.digest().view())});
   }
-  data.access_size = access_size;
-  data.access_root = to_hex(merkle::empty_root().view());
+  data.access_size = static_cast<std::int64_t>(access.tree_size);
+  data.access_root = to_hex(access.root_hash.view());
   return data;
+}
+
+bool covers(const domain::LedgerSealed& data, const merkle::TreeHead& access) {
+  return data.access_size == static_cast<std::int64_t>(access.tree_size) &&
+         data.access_root == to_hex(access.root_hash.view());
 }
 
 std::filesystem::path seals_folder(const Ledger& ledger) {
@@ -62,14 +65,15 @@ Result<Result<Seal, Refusal>> Bookkeeper::seal(Ledger& ledger, const std::string
                                                const SealProgress& progress) {
   const std::uint64_t size = ledger.head().tree_size;
   LIGGARE_TRY(auto newest, newest_seal(ledger, size));
-  if (newest && newest->position + 1 == size) {
+  LIGGARE_TRY(const AccessHead access, access_head(ledger.folders().ledger));
+  if (newest && newest->position + 1 == size && covers(newest->data, access.head)) {
     return Result<Seal, Refusal>(*std::move(newest));
   }
   if (const auto followed = follow(ledger, size, progress); !followed) {
     state_.reset();
     return Unexpected{followed.error()};
   }
-  Seal seal{0, "seal-" + std::to_string(size), {}, sealed(*state_), true};
+  Seal seal{0, "seal-" + std::to_string(size), {}, sealed(*state_, access.head), true};
   LIGGARE_TRY(
       const Verdict verdict,
       ledger.append_own({seal.event_id, domain::EventType::ledger_sealed, domain::ledger_stream,

@@ -35,8 +35,8 @@ using SealProgress = std::function<void(std::uint64_t done, std::uint64_t total)
 // DIR/seals from its first seal on: for a process that goes on writing, or for one seal.
 class Bookkeeper {
  public:
-  // Appends ledger.sealed over all events so far, unless the newest event is a seal already. In
-  // write mode. The inner result is the ledger's refusal.
+  // Appends ledger.sealed over all events so far and the access log, unless the newest event is a
+  // seal of just that. In write mode. The inner result is the ledger's refusal.
   Result<Result<Seal, Refusal>> seal(Ledger& ledger, const std::string& actor,
                                      const SealProgress& progress = {});
 

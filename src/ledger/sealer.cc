@@ -5,6 +5,7 @@
 
 #include "base/random.h"
 #include "codec/event_line.h"
+#include "codec/parsed_json.h"
 
 namespace liggare::ledger {
 
@@ -21,6 +22,63 @@ void salt_records(std::span<Candidate> candidates) {
   const std::string salts = random_bytes(size * candidates.size());
   for (std::size_t i = 0; i < candidates.size(); ++i)
     candidates[i].salt = salts.substr(i * size, size);
+}
+
+PersonalClass fenced_among(const codec::Submission& submission, const vault::Vault& vault) {
+  for (const codec::PersonalText& text : submission.personal) {
+    if (vault.is_fenced(submission.event.subject.text(), text.personal_class)) {
+      return text.personal_class;
+    }
+  }
+  return submission.personal.front().personal_class;  // The fence fell just now.
+}
+
+Result<void> seal_one(Candidate& candidate, vault::Vault& vault) {
+  const codec::Submission& submission = *candidate.submission;
+  std::map<PersonalClass, std::string> texts;
+  for (const codec::PersonalText& text : submission.personal) {
+    texts.emplace(text.personal_class, text.json);
+  }
+  auto sections = vault.seal_sections(context_of(submission.event), texts);
+  if (!sections && sections.error().code == ErrorCode::fenced) {
+    candidate.fenced = fenced_among(submission, vault);
+    return {};
+  }
+  if (!sections) return Unexpected{sections.error()};
+  candidate.sections = *std::move(sections);
+  return {};
+}
+
+// The identity section's personnummer and samordningsnummer: twelve digits each (codec).
+void add_numbers(const Candidate& candidate, std::vector<vault::NumberEntry>& numbers) {
+  for (std::size_t i = 0; i < candidate.sections.size(); ++i) {
+    const Section& section = candidate.sections[i];
+    if (section.personal_class != PersonalClass::identity) continue;
+    const domain::Event& event = candidate.submission->event;
+    const auto identity = codec::parse_json(candidate.submission->personal[i].json);
+    if (!identity) continue;
+    for (const std::string_view name : {"personnummer", "samordningsnummer"}) {
+      const Json* number = identity->find(name);
+      if (number == nullptr || number->as_text() == nullptr) continue;
+      numbers.push_back(
+          {event.subject.text(), event.id, *number->as_text(), section.key_id, section.index});
+    }
+  }
+}
+
+Result<void> index_numbers(vault::Vault& vault, std::span<const vault::NumberEntry> numbers) {
+  if (numbers.empty()) return {};
+  auto indexed = vault.index_numbers(numbers);
+  if (indexed || indexed.error().code != ErrorCode::fenced) return indexed;
+  // A fence fell after the sealing; the sequencer refuses those, and the others are indexed.
+  for (const vault::NumberEntry& number : numbers) {
+    auto alone = vault.index_numbers({&number, 1});
+    if (!alone && alone.error().code != ErrorCode::fenced &&
+        alone.error().code != ErrorCode::not_found) {
+      return alone;
+    }
+  }
+  return {};
 }
 
 }  // namespace
@@ -54,16 +112,15 @@ Result<void> seal_personal(std::span<Candidate> candidates, const store::EventLo
   }
   if (names.empty()) return {};
   const std::vector<vault::ClassKeyName> wanted(names.begin(), names.end());
-  LIGGARE_CHECK(vault->ensure_keys(wanted));
+  // Where some of it is fenced, the keys of the rest are made one candidate at a time.
+  const auto keys = vault->ensure_keys(wanted);
+  if (!keys && keys.error().code != ErrorCode::fenced) return Unexpected{keys.error()};
+  std::vector<vault::NumberEntry> numbers;
   for (Candidate* candidate : unsealed) {
-    const codec::Submission& submission = *candidate->submission;
-    std::map<PersonalClass, std::string> texts;
-    for (const codec::PersonalText& text : submission.personal) {
-      texts.emplace(text.personal_class, text.json);
-    }
-    LIGGARE_TRY(candidate->sections, vault->seal_sections(context_of(submission.event), texts));
+    LIGGARE_CHECK(seal_one(*candidate, *vault));
+    add_numbers(*candidate, numbers);
   }
-  return {};
+  return index_numbers(*vault, numbers);
 }
 
 }  // namespace liggare::ledger

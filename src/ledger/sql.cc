@@ -7,7 +7,7 @@
 #include <cstdio>
 #include <cstring>
 
-#include "codec/event_json.h"
+#include "ledger/erased_view.h"
 #include "ledger/knowledge.h"
 #include "ledger/parts.h"
 #include "projection/folded_rows.h"
@@ -39,9 +39,7 @@ Result<void> load(const store::EventLog& log, const SqlAnswer& coordinates,
               sql::Loader::begin(database, wanted,
                                  {log.identity().origin, coordinates.as_of, coordinates.at,
                                   coordinates.root_hash, request.version},
-                                 [](const domain::RecordedEvent& event) {
-                                   return codec::event_json(event, codec::sealed_view);
-                                 }));
+                                 erased_event_json(log)));
   LIGGARE_CHECK(log.subjects([&](std::string_view subject, std::uint64_t) -> Result<void> {
     if (request.stop && request.stop()) {
       return fail(ErrorCode::io, "stopped while the tables were filled");

@@ -77,11 +77,22 @@ Result<KeyNodes> puncture(KeyNodes nodes, std::string_view index) {
   return nodes;
 }
 
-Result<SecretKey> base_key(const KeyNodes& nodes, std::string_view index) {
+const KeyNode* node_over(const KeyNodes& nodes, std::string_view index) {
   const std::string path = path_to(index);
   const auto covering = std::find_if(nodes.begin(), nodes.end(), covers(path));
-  if (covering == nodes.end()) return punctured();
-  return descend(covering->key, path, covering->path.size());
+  return covering == nodes.end() ? nullptr : &*covering;
+}
+
+SecretKey base_key(const KeyNode& node, std::string_view index) {
+  const std::string path = path_to(index);
+  LIGGARE_ASSERT(path.starts_with(node.path), "a node that does not lie over the index");
+  return descend(node.key, path, node.path.size());
+}
+
+Result<SecretKey> base_key(const KeyNodes& nodes, std::string_view index) {
+  const KeyNode* node = node_over(nodes, index);
+  if (node == nullptr) return punctured();
+  return base_key(*node, index);
 }
 
 }  // namespace liggare::sealing

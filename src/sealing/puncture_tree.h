@@ -30,6 +30,8 @@ SecretKey base_key(const SecretKey& class_key, std::string_view index);
 struct KeyNode {
   std::string path;
   SecretKey key;
+
+  KeyNode clone() const { return {path, key.clone()}; }
 };
 // Disjoint subtrees: what is left of a class key.
 using KeyNodes = std::vector<KeyNode>;
@@ -40,6 +42,11 @@ KeyNodes whole_tree(const SecretKey& class_key);
 // level and in order: 8 × 15 nodes for a whole tree. not_found when `index` is punctured already.
 // Requires index.size() == index_bytes.
 Result<KeyNodes> puncture(KeyNodes nodes, std::string_view index);
+// The node whose subtree holds `index`; null when `index` is punctured. Requires
+// index.size() == index_bytes.
+const KeyNode* node_over(const KeyNodes& nodes, std::string_view index);
+// Requires that `node` lies over `index`.
+SecretKey base_key(const KeyNode& node, std::string_view index);
 // not_found when `index` is punctured. Requires index.size() == index_bytes.
 Result<SecretKey> base_key(const KeyNodes& nodes, std::string_view index);
 

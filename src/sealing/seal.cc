@@ -44,8 +44,10 @@ Section seal(const SecretKey& base_key, const EventContext& event, SectionDraft 
   const SecretKey key = section_key(base_key, event, section);
   const std::string bound = bound_to(event, section.personal_class);
   section.commitment = commitment_to(key);
-  section.ciphertext = encrypt(hkdf_expand(key, {cipher_label}), {{zero_nonce, nonce_bytes}, bound},
-                               pad(draft.json));
+  std::string padded = pad(draft.json);
+  section.ciphertext =
+      encrypt(hkdf_expand(key, {cipher_label}), {{zero_nonce, nonce_bytes}, bound}, padded);
+  wipe(padded.data(), padded.size());
   LIGGARE_ASSERT(check_lengths(section).has_value(), "a draft with a wrong length");
   return section;
 }
@@ -64,10 +66,11 @@ Result<std::string> open(const SecretKey& section_key, const EventContext& event
     return fail(ErrorCode::corrupt, "a section is not sealed under this key in this event");
   }
   const std::string bound = bound_to(event, section.personal_class);
-  LIGGARE_TRY(const std::string padded,
-              decrypt(hkdf_expand(section_key, {cipher_label}), {{zero_nonce, nonce_bytes}, bound},
-                      section.ciphertext));
-  return unpad(padded);
+  LIGGARE_TRY(std::string padded, decrypt(hkdf_expand(section_key, {cipher_label}),
+                                          {{zero_nonce, nonce_bytes}, bound}, section.ciphertext));
+  auto text = unpad(padded);
+  wipe(padded.data(), padded.size());
+  return text;
 }
 
 }  // namespace liggare::sealing

@@ -1,4 +1,5 @@
-// A class key: the root of all keys of one subject's one class of personal data.
+// A class key: the root of all keys of one subject's one class of personal data, or what punctures
+// have left of it.
 #pragma once
 
 #include <compare>
@@ -8,6 +9,7 @@
 #include "base/personal_class.h"
 #include "base/result.h"
 #include "base/secret.h"
+#include "sealing/puncture_tree.h"
 
 namespace liggare::vault {
 
@@ -20,15 +22,12 @@ struct ClassKeyName {
 struct ClassKey {
   std::string key_id;  // Random: names a generation and tells nothing of the subject.
   ClassKeyName name;
-  SecretKey root;
-
-  ClassKey clone() const { return {key_id, name, root.clone()}; }
+  sealing::KeyNodes nodes;  // The whole tree, or disjoint subtrees of it.
 };
 
-// The root under an epoch key, bound to key id, subject and class.
+// The nodes under an epoch key, bound to key id, subject and class.
 std::string wrap_class_key(const SecretKey& epoch_key, const ClassKey& key);
-// corrupt, naming the key id, where the bytes are not what was wrapped for this id and name;
-// unsupported where they hold a form that a newer release writes.
+// corrupt, naming the key id, where the bytes are not what was wrapped for this id and name.
 Result<ClassKey> unwrap_class_key(const SecretKey& epoch_key, std::string_view key_id,
                                   const ClassKeyName& name, std::string_view wrapped);
 

@@ -1,10 +1,13 @@
 #include "vault/database.h"
 
+#include <fcntl.h>
 #include <sqlite3.h>
+#include <unistd.h>
 
 #include <utility>
 
 #include "base/assertion.h"
+#include "base/file.h"
 
 namespace liggare::vault {
 namespace {
@@ -75,6 +78,19 @@ Result<void> Statement::run() {
   return {};
 }
 
+Result<void> Statement::for_each(const std::function<Result<void>()>& visit) {
+  const auto all = [&]() -> Result<void> {
+    for (;;) {
+      LIGGARE_TRY(const auto stepped, step());
+      if (stepped == Step::done) return {};
+      LIGGARE_CHECK(visit());
+    }
+  };
+  auto outcome = all();
+  restart();
+  return outcome;
+}
+
 std::string Statement::bytes(int column) const {
   const void* bytes = sqlite3_column_blob(statement_, column);
   const int size = sqlite3_column_bytes(statement_, column);
@@ -114,6 +130,14 @@ Result<Statement> Database::prepare(std::string_view sql) {
                                          SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
   if (outcome != SQLITE_OK) return failure(connection_, outcome);
   return Statement(connection_, statement);
+}
+
+Result<void> Database::copy_to(const std::filesystem::path& path) {
+  LIGGARE_TRY(Statement copy, prepare("VACUUM INTO ?"));
+  LIGGARE_CHECK(copy.bind_text(1, path.string()).run());
+  LIGGARE_TRY(const auto file, FileDescriptor::open(path, O_RDONLY));
+  if (::fsync(file.number()) != 0) return system_failure("cannot sync", path);
+  return sync_folder(path.parent_path());
 }
 
 Result<std::int64_t> Database::integer(std::string_view sql) {

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -31,6 +32,8 @@ class Statement {
   enum class Step { row, done };
   // io, busy, corrupt (damaged file), or invalid_argument (a constraint says no).
   Result<Step> step();
+  // Calls `visit` at each row, then restarts; ends at the first failure.
+  Result<void> for_each(const std::function<Result<void>()>& visit);
   // Steps once, for a statement that gives no rows, and restarts.
   Result<void> run();
 
@@ -56,6 +59,9 @@ class Database {
   // Runs statements that give no rows one needs.
   Result<void> run(const std::string& sql);
   Result<Statement> prepare(std::string_view sql);
+  // A consistent copy, durable once it returns, without pages or rows that are free here; `path`
+  // exists and is empty, or does not exist. Requires that no transaction runs.
+  Result<void> copy_to(const std::filesystem::path& path);
   // The first column of the first row.
   Result<std::int64_t> integer(std::string_view sql);
 

@@ -6,8 +6,10 @@
 
 #include <utility>
 
+#include "base/bytes.h"
 #include "base/file.h"
 #include "base/random.h"
+#include "base/sha256.h"
 
 namespace liggare::vault {
 namespace {
@@ -29,6 +31,11 @@ Result<void> check_protection(const FileDescriptor& file, const std::filesystem:
 }
 
 }  // namespace
+
+std::string fingerprint_of(const KeyEncryptionKey& key) {
+  const Hash hash = sha256({"liggare/vault/key/v1", key.key.view()});
+  return to_hex(hash.view().substr(0, 16));
+}
 
 Result<KeyEncryptionKey> read_key_file(const std::filesystem::path& path) {
   auto file = FileDescriptor::open(path, O_RDONLY);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
 
 #include "base/result.h"
 #include "base/secret.h"
@@ -11,6 +12,9 @@ namespace liggare::vault {
 struct KeyEncryptionKey {
   SecretKey key;
 };
+
+// Names a key without telling it: 32 hexadecimal digits of a hash.
+std::string fingerprint_of(const KeyEncryptionKey& key);
 
 // vault_unavailable where there is no such file, it is not 32 bytes, or its mode is not 0600.
 Result<KeyEncryptionKey> read_key_file(const std::filesystem::path& path);

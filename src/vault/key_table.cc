@@ -2,11 +2,10 @@
 
 #include <utility>
 
+#include "vault/schema.h"
+
 namespace liggare::vault {
 namespace {
-
-constexpr std::int64_t application_id = 0x4c475654;  // "LGVT"
-constexpr std::int64_t format_version = 1;
 
 // EXTRA, because a journal's end must be durable before a commit counts as one; secure_delete, so
 // that a removed row's bytes are overwritten (schema/vault.md).
@@ -15,30 +14,9 @@ constexpr const char* connection_settings =
     "PRAGMA journal_mode = TRUNCATE;"
     "PRAGMA synchronous = EXTRA;"
     "PRAGMA secure_delete = ON;"
+    "PRAGMA temp_store = MEMORY;"
     "PRAGMA cell_size_check = ON;"
     "PRAGMA trusted_schema = OFF;";
-
-constexpr const char* schema = R"(
-CREATE TABLE class_key (
-  key_id BLOB NOT NULL PRIMARY KEY CHECK (length(key_id) = 16),
-  subject TEXT NOT NULL,
-  class TEXT NOT NULL,
-  generation INTEGER NOT NULL,
-  bucket INTEGER NOT NULL,
-  epoch INTEGER NOT NULL,
-  wrapped BLOB NOT NULL,
-  UNIQUE (subject, class, generation)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX class_key_by_bucket ON class_key (bucket);
-CREATE TABLE destroyed_key (
-  key_id BLOB NOT NULL PRIMARY KEY CHECK (length(key_id) = 16)
-) STRICT, WITHOUT ROWID;
-CREATE TRIGGER destroyed_key_never_returns BEFORE INSERT ON class_key
-WHEN EXISTS (SELECT 1 FROM destroyed_key WHERE key_id = NEW.key_id)
-BEGIN
-  SELECT RAISE(ABORT, 'a destroyed key id never returns');
-END;
-)";
 
 constexpr std::string_view columns =
     "SELECT key_id, subject, class, generation, bucket, epoch, wrapped FROM class_key ";
@@ -71,28 +49,13 @@ Result<std::optional<KeyRow>> one_row(Statement& statement) {
   return row;
 }
 
-Result<void> check_format(Database& database) {
-  LIGGARE_TRY(const std::int64_t application, database.integer("PRAGMA application_id"));
-  if (application != application_id) {
-    return fail(ErrorCode::corrupt, "keys.sqlite is not a vault's");
-  }
-  LIGGARE_TRY(const std::int64_t version, database.integer("PRAGMA user_version"));
-  if (version > format_version) {
-    return fail(ErrorCode::unsupported, "keys.sqlite was written by a newer release");
-  }
-  if (version < 1) return fail(ErrorCode::corrupt, "keys.sqlite has no format version");
-  return {};
-}
-
 }  // namespace
 
 Result<void> KeyTable::create(const std::filesystem::path& path) {
   LIGGARE_TRY(Database database, Database::open(path));
   LIGGARE_CHECK(database.run(connection_settings));
   LIGGARE_TRY(Transaction transaction, Transaction::begin(database));
-  LIGGARE_CHECK(database.run(schema));
-  LIGGARE_CHECK(database.run("PRAGMA application_id = " + std::to_string(application_id)));
-  LIGGARE_CHECK(database.run("PRAGMA user_version = " + std::to_string(format_version)));
+  LIGGARE_CHECK(make_tables(database));
   return transaction.commit();
 }
 
@@ -102,6 +65,7 @@ Result<KeyTable> KeyTable::open(const std::filesystem::path& path) {
   LIGGARE_CHECK(database.run(connection_settings));
   // The lock is taken with the first write transaction and then kept.
   LIGGARE_CHECK(database.run("BEGIN EXCLUSIVE; COMMIT"));
+  LIGGARE_CHECK(migrate(database));
   LIGGARE_TRY(Statement current,
               database.prepare(std::string(columns) + "WHERE subject = ? AND class = ? "
                                                       "ORDER BY generation DESC LIMIT 1"));
@@ -138,28 +102,103 @@ Result<void> KeyTable::insert(const KeyRow& row) {
   return insert_.run();
 }
 
+Result<void> KeyTable::update(const KeyRow& row) {
+  LIGGARE_TRY(Statement statement,
+              database_.prepare("UPDATE class_key SET epoch = ?, wrapped = ? WHERE key_id = ?"));
+  return statement.bind_integer(1, row.epoch)
+      .bind_blob(2, row.wrapped)
+      .bind_blob(3, row.key_id)
+      .run();
+}
+
+Result<void> KeyTable::destroy(std::string_view key_id) {
+  LIGGARE_TRY(Statement remove, database_.prepare("DELETE FROM class_key WHERE key_id = ?"));
+  LIGGARE_CHECK(remove.bind_blob(1, key_id).run());
+  LIGGARE_TRY(Statement note, database_.prepare("INSERT OR IGNORE INTO destroyed_key VALUES (?)"));
+  return note.bind_blob(1, key_id).run();
+}
+
+Result<void> KeyTable::note_puncture(std::string_view key_id, std::string_view index) {
+  LIGGARE_TRY(Statement note,
+              database_.prepare("INSERT OR IGNORE INTO punctured_section VALUES (?, ?)"));
+  return note.bind_blob(1, key_id).bind_blob(2, index).run();
+}
+
+Result<std::vector<Result<KeyRow>>> KeyTable::rows_in(std::uint32_t bucket) {
+  LIGGARE_TRY(Statement statement,
+              database_.prepare(std::string(columns) + "WHERE bucket = ? ORDER BY key_id"));
+  std::vector<Result<KeyRow>> rows;
+  LIGGARE_CHECK(statement.bind_integer(1, bucket).for_each([&]() -> Result<void> {
+    rows.push_back(row_of(statement));
+    return {};
+  }));
+  return rows;
+}
+
 Result<void> KeyTable::for_each(const std::function<void(const Result<KeyRow>&)>& visit) {
   LIGGARE_TRY(Statement all, database_.prepare(std::string(columns) + "ORDER BY key_id"));
-  for (;;) {
-    LIGGARE_TRY(const auto step, all.step());
-    if (step == Statement::Step::done) return {};
+  return all.for_each([&]() -> Result<void> {
     visit(row_of(all));
-  }
+    return {};
+  });
+}
+
+Result<bool> KeyTable::is_destroyed(std::string_view key_id) {
+  LIGGARE_TRY(Statement statement,
+              database_.prepare("SELECT 1 FROM destroyed_key WHERE key_id = ?"));
+  LIGGARE_TRY(const auto step, statement.bind_blob(1, key_id).step());
+  return step == Statement::Step::row;
+}
+
+Result<bool> KeyTable::is_punctured(std::string_view key_id, std::string_view index) {
+  LIGGARE_TRY(
+      Statement statement,
+      database_.prepare("SELECT 1 FROM punctured_section WHERE key_id = ? AND section_index = ?"));
+  LIGGARE_TRY(const auto step, statement.bind_blob(1, key_id).bind_blob(2, index).step());
+  return step == Statement::Step::row;
 }
 
 Result<std::int64_t> KeyTable::destroyed_count() {
   return database_.integer("SELECT count(*) FROM destroyed_key");
 }
 
+Result<std::map<std::string, std::vector<std::string>>> KeyTable::punctures() {
+  LIGGARE_TRY(Statement all,
+              database_.prepare("SELECT key_id, section_index FROM punctured_section "
+                                "ORDER BY key_id, section_index"));
+  std::map<std::string, std::vector<std::string>> punctures;
+  LIGGARE_CHECK(all.for_each([&]() -> Result<void> {
+    punctures[all.bytes(0)].push_back(all.bytes(1));
+    return {};
+  }));
+  return punctures;
+}
+
+Result<std::map<std::uint32_t, std::uint64_t>> KeyTable::epochs() {
+  LIGGARE_TRY(Statement all, database_.prepare("SELECT bucket, epoch FROM bucket_epoch"));
+  std::map<std::uint32_t, std::uint64_t> epochs;
+  LIGGARE_CHECK(all.for_each([&]() -> Result<void> {
+    epochs[static_cast<std::uint32_t>(all.integer(0))] = static_cast<std::uint64_t>(all.integer(1));
+    return {};
+  }));
+  return epochs;
+}
+
+Result<void> KeyTable::set_epoch(std::uint32_t bucket, std::uint64_t epoch) {
+  LIGGARE_TRY(Statement statement,
+              database_.prepare("INSERT OR REPLACE INTO bucket_epoch VALUES (?, ?)"));
+  return statement.bind_integer(1, bucket).bind_integer(2, static_cast<std::int64_t>(epoch)).run();
+}
+
 Result<std::vector<std::string>> KeyTable::integrity_findings() {
   LIGGARE_TRY(Statement check, database_.prepare("PRAGMA integrity_check"));
   std::vector<std::string> findings;
-  for (;;) {
-    LIGGARE_TRY(const auto step, check.step());
-    if (step == Statement::Step::done) return findings;
+  LIGGARE_CHECK(check.for_each([&]() -> Result<void> {
     const std::string finding = check.bytes(0);
     if (finding != "ok") findings.push_back("keys.sqlite: " + finding);
-  }
+    return {};
+  }));
+  return findings;
 }
 
 }  // namespace liggare::vault

@@ -1,11 +1,15 @@
 #include "vault/slots.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <utility>
 
 #include "base/assertion.h"
 #include "base/bytes.h"
 #include "base/crc32c.h"
+#include "base/file_descriptor.h"
 #include "base/random.h"
 #include "base/sha256.h"
 #include "sealing/aead.h"
@@ -15,13 +19,15 @@ namespace liggare::vault {
 namespace {
 
 constexpr std::string_view magic = "LGVS";
-constexpr std::uint32_t format_version = 1;
+constexpr std::uint32_t settled_version = 1;   // One key.
+constexpr std::uint32_t changing_version = 2;  // Two.
 constexpr std::string_view associated_label = "liggare/vault/slot/v1";
 constexpr std::size_t version_at = 4;
 constexpr std::size_t bucket_at = 8;
-constexpr std::size_t epoch_at = 12;
-constexpr std::size_t wrapped_at = 20;
+constexpr std::size_t key_at = 12;
+constexpr std::size_t epoch_bytes = 8;
 constexpr std::size_t wrapped_bytes = sealing::nonce_bytes + key_bytes + sealing::tag_bytes;
+constexpr std::size_t next_at = key_at + epoch_bytes + wrapped_bytes;
 constexpr std::size_t crc_at = slot_bytes - 4;
 
 std::string associated_data(std::uint32_t bucket, std::uint64_t epoch) {
@@ -35,84 +41,140 @@ Unexpected<Error> slot_failure(ErrorCode code, std::uint32_t bucket, const char*
   return fail(code, "vault slot " + std::to_string(bucket) + ": " + what);
 }
 
+// The epoch and its key, wrapped.
+void put_key(std::string& out, std::uint32_t bucket, const EpochKey& key,
+             const KeyEncryptionKey& locked_by) {
+  put_u64(out, key.epoch);
+  out += wrap(locked_by.key, associated_data(bucket, key.epoch), key.key.view());
+}
+
+Result<EpochKey> take_key(std::uint32_t bucket, std::string_view bytes,
+                          const KeyEncryptionKey& locked_by) {
+  const std::uint64_t epoch = get_u64(bytes);
+  const auto unwrapped = unwrap(locked_by.key, associated_data(bucket, epoch),
+                                bytes.substr(epoch_bytes, wrapped_bytes));
+  if (!unwrapped) {
+    return slot_failure(ErrorCode::vault_unavailable, bucket, "it does not open under this key");
+  }
+  return EpochKey{epoch, SecretKey(unwrapped->view())};
+}
+
 }  // namespace
 
 std::uint32_t bucket_of(std::string_view subject) { return sha256({subject}).bytes.front(); }
 
-std::string encode_slot(std::uint32_t bucket, const EpochKey& epoch_key,
-                        const KeyEncryptionKey& locked_by) {
-  std::string slot(magic);
-  put_u32(slot, format_version);
-  put_u32(slot, bucket);
-  put_u64(slot, epoch_key.epoch);
-  slot += wrap(locked_by.key, associated_data(bucket, epoch_key.epoch), epoch_key.key.view());
-  slot.resize(crc_at, '\0');
-  put_u32(slot, crc32c(slot));
-  return slot;
+std::string encode_slot(std::uint32_t bucket, const Slot& slot, const KeyEncryptionKey& locked_by) {
+  std::string bytes(magic);
+  put_u32(bytes, slot.next ? changing_version : settled_version);
+  put_u32(bytes, bucket);
+  put_key(bytes, bucket, slot.key, locked_by);
+  if (slot.next) put_key(bytes, bucket, *slot.next, locked_by);
+  bytes.resize(crc_at, '\0');
+  put_u32(bytes, crc32c(bytes));
+  return bytes;
 }
 
-Result<EpochKey> decode_slot(std::uint32_t bucket, std::string_view slot,
-                             const KeyEncryptionKey& locked_by) {
-  LIGGARE_ASSERT(slot.size() == slot_bytes, "a slot has 512 bytes");
+Result<Slot> decode_slot(std::uint32_t bucket, std::string_view bytes,
+                         const KeyEncryptionKey& locked_by) {
+  LIGGARE_ASSERT(bytes.size() == slot_bytes, "a slot has 512 bytes");
   // Every version keeps the magic, the version and the checksum in their places: so damage is
   // told from a newer release.
-  if (!slot.starts_with(magic) || get_u32(slot.substr(crc_at)) != crc32c(slot.substr(0, crc_at))) {
+  if (!bytes.starts_with(magic) ||
+      get_u32(bytes.substr(crc_at)) != crc32c(bytes.substr(0, crc_at))) {
     return slot_failure(ErrorCode::corrupt, bucket, "its checksum is wrong");
   }
-  if (get_u32(slot.substr(version_at)) > format_version) {
+  const std::uint32_t version = get_u32(bytes.substr(version_at));
+  if (version > changing_version) {
     return slot_failure(ErrorCode::unsupported, bucket, "written by a newer release");
   }
-  if (get_u32(slot.substr(version_at)) != format_version ||
-      get_u32(slot.substr(bucket_at)) != bucket) {
+  if (version < settled_version || get_u32(bytes.substr(bucket_at)) != bucket) {
     return slot_failure(ErrorCode::corrupt, bucket, "it is no slot of this bucket");
   }
-  const std::uint64_t epoch = get_u64(slot.substr(epoch_at));
-  auto unwrapped =
-      unwrap(locked_by.key, associated_data(bucket, epoch), slot.substr(wrapped_at, wrapped_bytes));
-  if (!unwrapped) {
-    return slot_failure(ErrorCode::vault_unavailable, bucket, "it does not open under this key");
+  LIGGARE_TRY(EpochKey key, take_key(bucket, bytes.substr(key_at), locked_by));
+  Slot slot{std::move(key), std::nullopt};
+  if (version == changing_version) {
+    LIGGARE_TRY(EpochKey next, take_key(bucket, bytes.substr(next_at), locked_by));
+    slot.next = std::move(next);
   }
-  EpochKey epoch_key{epoch, SecretKey(*unwrapped)};
-  wipe(unwrapped->data(), unwrapped->size());
-  return epoch_key;
+  return slot;
 }
 
 std::string fresh_slots(const KeyEncryptionKey& locked_by) {
   std::string file;
   for (std::uint32_t bucket = 0; bucket < bucket_count; ++bucket) {
-    file += encode_slot(bucket, EpochKey{1, random_key()}, locked_by);
+    file += encode_slot(bucket, {{1, random_key()}, std::nullopt}, locked_by);
   }
   return file;
 }
 
-Result<EpochKeys> decode_slots(std::string_view file, const KeyEncryptionKey& locked_by) {
+Result<Slots> decode_each_slot(std::string_view file, const KeyEncryptionKey& locked_by) {
   if (file.size() != bucket_count * slot_bytes) {
     return fail(ErrorCode::corrupt, "the vault's slots have the wrong size");
   }
-  EpochKeys epoch_keys;
+  Slots slots;
   for (std::uint32_t bucket = 0; bucket < bucket_count; ++bucket) {
-    epoch_keys.push_back(
-        decode_slot(bucket, file.substr(bucket * slot_bytes, slot_bytes), locked_by));
+    slots.push_back(decode_slot(bucket, file.substr(bucket * slot_bytes, slot_bytes), locked_by));
   }
+  return slots;
+}
+
+Result<Slots> usable_slots(Slots slots) {
   const auto failed_with = [](ErrorCode code) {
     return [code](const auto& slot) { return !slot && slot.error().code == code; };
   };
-  const auto newer =
-      std::find_if(epoch_keys.begin(), epoch_keys.end(), failed_with(ErrorCode::unsupported));
-  if (newer != epoch_keys.end()) return Unexpected{newer->error()};
-  const bool opened = std::any_of(epoch_keys.begin(), epoch_keys.end(),
-                                  [](const auto& slot) { return slot.has_value(); });
+  const auto newer = std::find_if(slots.begin(), slots.end(), failed_with(ErrorCode::unsupported));
+  if (newer != slots.end()) return Unexpected{newer->error()};
+  const bool opened =
+      std::any_of(slots.begin(), slots.end(), [](const auto& slot) { return slot.has_value(); });
   if (!opened) {
-    const bool whole = std::any_of(epoch_keys.begin(), epoch_keys.end(),
-                                   failed_with(ErrorCode::vault_unavailable));
+    const bool whole =
+        std::any_of(slots.begin(), slots.end(), failed_with(ErrorCode::vault_unavailable));
     return whole ? fail(ErrorCode::vault_unavailable, "this key does not open the vault")
                  : fail(ErrorCode::corrupt, "no slot of the vault is whole");
   }
   // The key is right, so a slot that it does not open is damaged.
-  for (auto& slot : epoch_keys) {
+  for (auto& slot : slots) {
     if (!slot) slot = fail(ErrorCode::corrupt, slot.error().message);
   }
-  return epoch_keys;
+  return slots;
+}
+
+Result<Slots> decode_slots(std::string_view file, const KeyEncryptionKey& locked_by) {
+  LIGGARE_TRY(Slots slots, decode_each_slot(file, locked_by));
+  return usable_slots(std::move(slots));
+}
+
+EpochKeys keys_in_force(Slots slots, const std::map<std::uint32_t, std::uint64_t>& epochs) {
+  EpochKeys keys;
+  for (std::uint32_t bucket = 0; bucket < bucket_count; ++bucket) {
+    Result<Slot>& slot = slots[bucket];
+    const auto named = epochs.find(bucket);
+    const std::uint64_t epoch = named == epochs.end() ? 1 : named->second;
+    if (!slot) {
+      keys.push_back(Unexpected{slot.error()});
+    } else if (slot->key.epoch == epoch) {
+      keys.push_back(std::move(slot->key));
+    } else if (slot->next && slot->next->epoch == epoch) {
+      keys.push_back(*std::move(slot->next));
+    } else {
+      keys.push_back(
+          slot_failure(ErrorCode::corrupt, bucket, "it is of another epoch than keys.sqlite"));
+    }
+  }
+  return keys;
+}
+
+Result<void> overwrite_slots(const std::filesystem::path& file,
+                             const std::map<std::uint32_t, std::string>& slots) {
+  LIGGARE_TRY(const auto descriptor, FileDescriptor::open(file, O_WRONLY));
+  for (const auto& [bucket, bytes] : slots) {
+    LIGGARE_ASSERT(bytes.size() == slot_bytes, "a slot has 512 bytes");
+    const auto place = static_cast<off_t>(bucket * slot_bytes);
+    const ssize_t written = ::pwrite(descriptor.number(), bytes.data(), bytes.size(), place);
+    if (written != static_cast<ssize_t>(bytes.size())) return system_failure("cannot write", file);
+  }
+  if (::fdatasync(descriptor.number()) != 0) return system_failure("cannot sync", file);
+  return {};
 }
 
 }  // namespace liggare::vault

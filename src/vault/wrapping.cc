@@ -1,5 +1,7 @@
 #include "vault/wrapping.h"
 
+#include <utility>
+
 #include "base/random.h"
 #include "sealing/aead.h"
 
@@ -11,13 +13,15 @@ std::string wrap(const SecretKey& key, std::string_view associated_data,
   return nonce + sealing::encrypt(key, {nonce, associated_data}, plaintext);
 }
 
-Result<std::string> unwrap(const SecretKey& key, std::string_view associated_data,
-                           std::string_view wrapped) {
+Result<SecretText> unwrap(const SecretKey& key, std::string_view associated_data,
+                          std::string_view wrapped) {
   if (wrapped.size() < sealing::nonce_bytes) {
     return fail(ErrorCode::corrupt, "a wrapped key is too short");
   }
-  return sealing::decrypt(key, {wrapped.substr(0, sealing::nonce_bytes), associated_data},
-                          wrapped.substr(sealing::nonce_bytes));
+  LIGGARE_TRY(std::string plaintext,
+              sealing::decrypt(key, {wrapped.substr(0, sealing::nonce_bytes), associated_data},
+                               wrapped.substr(sealing::nonce_bytes)));
+  return SecretText(std::move(plaintext));
 }
 
 }  // namespace liggare::vault

@@ -6,15 +6,15 @@
 
 #include "base/result.h"
 #include "base/secret.h"
+#include "base/secret_file.h"
 
 namespace liggare::vault {
 
 // `associated_data` names what is wrapped, so that it opens in no other place.
 std::string wrap(const SecretKey& key, std::string_view associated_data,
                  std::string_view plaintext);
-// corrupt unless `wrapped` is what wrap() gave for the same key and associated data. The caller
-// wipes the plaintext.
-Result<std::string> unwrap(const SecretKey& key, std::string_view associated_data,
-                           std::string_view wrapped);
+// corrupt unless `wrapped` is what wrap() gave for the same key and associated data.
+Result<SecretText> unwrap(const SecretKey& key, std::string_view associated_data,
+                          std::string_view wrapped);
 
 }  // namespace liggare::vault

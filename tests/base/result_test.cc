@@ -90,10 +90,10 @@ TEST(ErrorCode, HasANameOfItsOwn) {
   for (const ErrorCode code :
        {ErrorCode::not_found, ErrorCode::invalid_argument, ErrorCode::corrupt, ErrorCode::io,
         ErrorCode::busy, ErrorCode::vault_unavailable, ErrorCode::unknown_outcome,
-        ErrorCode::unsupported}) {
+        ErrorCode::unsupported, ErrorCode::denied, ErrorCode::fenced}) {
     names.insert(name_of(code));
   }
-  EXPECT_EQ(names.size(), 8U);
+  EXPECT_EQ(names.size(), 10U);
   EXPECT_TRUE(names.contains("vault-unavailable"));
 }
 

@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "codec/record.h"
+#include "codec/record_outline.h"
 #include "event.capnp.h"
 #include "tests/support/samples.h"
 
@@ -18,9 +19,26 @@ std::string sample_bytes(std::size_t sample) {
   return encode_record(test::sample_record(test::samples()[sample], Extent::full));
 }
 
+// What is taken without making the event of it is what decode_record() takes, and says the same.
+void expect_same_outline(const std::string& bytes, const Result<Record>& decoded,
+                         const std::string& what) {
+  EXPECT_TRUE(decoded || !is_surely_readable(bytes)) << what;
+  const auto outline = outline_record(bytes, 7);
+  ASSERT_EQ(outline.has_value(), decoded.has_value()) << what;
+  if (!decoded) {
+    EXPECT_EQ(outline.error().message, decoded.error().message) << what;
+    return;
+  }
+  EXPECT_EQ(outline->id, decoded->event.event.id) << what;
+  EXPECT_EQ(outline->subject, decoded->event.event.subject.text()) << what;
+  EXPECT_EQ(outline->version, decoded->event.version) << what;
+  EXPECT_EQ(outline->recorded, decoded->event.recorded) << what;
+}
+
 // Either an event that can be stored again, or an answer that says what is wrong.
 void expect_sound_answer(const std::string& bytes, const std::string& what) {
   const auto decoded = decode_record(bytes, 7);
+  expect_same_outline(bytes, decoded, what);
   if (decoded) {
     const auto again = decode_record(encode_record(*decoded), 7);
     EXPECT_TRUE(again && *again == *decoded) << what;
@@ -32,7 +50,10 @@ void expect_sound_answer(const std::string& bytes, const std::string& what) {
   }
 }
 
-ErrorCode answer(const std::string& bytes) { return decode_record(bytes, 0).error().code; }
+ErrorCode answer(const std::string& bytes) {
+  EXPECT_FALSE(is_surely_readable(bytes));
+  return decode_record(bytes, 0).error().code;
+}
 
 // `change`d and put into canonical form again: sound bytes that mean something else.
 template <class Change>
@@ -49,6 +70,16 @@ std::string rewritten(const std::string& bytes, Change change) {
   std::string out(8, '\0');
   std::memcpy(out.data() + 4, &size, 4);
   return out.append(reinterpret_cast<const char*>(canonical.begin()), 8 * canonical.size());
+}
+
+TEST(UndamagedRecord, IsTakenWithoutMakingTheEventOfIt) {
+  for (const auto& sample : test::samples()) {
+    for (const Extent extent : {Extent::bare, Extent::full}) {
+      const std::string bytes = encode_record(test::sample_record(sample, extent));
+      EXPECT_TRUE(is_surely_readable(bytes)) << sample.type;
+      expect_same_outline(bytes, decode_record(bytes, 7), std::string(sample.type));
+    }
+  }
 }
 
 TEST(DamagedRecord, CutShortIsCorrupt) {

@@ -284,6 +284,18 @@ TEST_F(Since, ACheckpointEverythingAfterItIsFound) {
   EXPECT_THAT(found, Contains(Located("stream-gap", "version 420 of participant/P5")));
 }
 
+TEST_F(Since, ACheckpointExchangedPositionsAfterItAreFound) {
+  const auto id_of = [](std::uint64_t position) {
+    return SampleRecord(position, stream_count).record.event.event.id;
+  };
+  intrude([&](Intruder& intruder) {
+    intruder.put(Family::ids, id_of(8100), store::position_bytes(8101));
+    intruder.put(Family::ids, id_of(8101), store::position_bytes(8100));
+  });
+  EXPECT_THAT(findings_since(), ElementsAre(Located("id-index", "event 8100 of unit/U1"),
+                                            Located("id-index", "event 8101 of participant/P1")));
+}
+
 TEST_F(Since, ACheckpointThatDoesNotHoldEverythingIsRead) {
   intrude([](Intruder& intruder) {
     intruder.put(Family::events, store::position_bytes(45), SampleRecord(46, 20).bytes);

@@ -156,6 +156,64 @@ TEST_F(Tampering, ByDroppingAVersionIsFound) {
   EXPECT_THAT(found, Contains(Located("stream-index", "event 45 of participant/P5")));
 }
 
+// As many entries as before, the same keys and the same positions: only who points where differs.
+TEST_F(Tampering, ByExchangingThePositionsOfTwoIdsIsFound) {
+  intrude([](Intruder& intruder) {
+    intruder.put(Family::ids, id_of(45), position_bytes(46));
+    intruder.put(Family::ids, id_of(46), position_bytes(45));
+  });
+  EXPECT_THAT(findings(), ElementsAre(Located("id-index", "event 45 of participant/P5"),
+                                      Located("id-index", "event 46 of participant/P6"),
+                                      Located("id-index", "id " + id_of(46)),
+                                      Located("id-index", "id " + id_of(45))));
+}
+
+// The positions of both streams rise as before.
+TEST_F(Tampering, ByExchangingThePositionsOfTwoStreamsIsFound) {
+  intrude([](Intruder& intruder) {
+    intruder.put(Family::streams, stream_key("participant/P5", 3), position_bytes(46));
+    intruder.put(Family::streams, stream_key("participant/P6", 3), position_bytes(45));
+  });
+  EXPECT_THAT(findings(), ElementsAre(Located("stream-index", "event 45 of participant/P5"),
+                                      Located("stream-index", "event 46 of participant/P6"),
+                                      Located("stream-index", "version 3 of participant/P6"),
+                                      Located("stream-index", "version 3 of participant/P5")));
+}
+
+// No gap, no fall, as many entries as before.
+TEST_F(Tampering, ByMovingAnEventToTheEndOfAnotherStreamIsFound) {
+  intrude([](Intruder& intruder) {
+    intruder.remove(Family::streams, stream_key("participant/P5", 15));
+    intruder.put(Family::streams, stream_key("participant/P4", 16), position_bytes(285));
+  });
+  EXPECT_THAT(findings(), ElementsAre(Located("stream-index", "event 285 of participant/P5"),
+                                      Located("stream-index", "version 16 of participant/P4")));
+}
+
+TEST_F(Tampering, ByRepeatingAnEventInItsStreamIsFound) {
+  intrude([](Intruder& intruder) {
+    intruder.put(Family::streams, stream_key("participant/P5", 16), position_bytes(285));
+  });
+  EXPECT_THAT(findings(), ElementsAre(Located("refused", "log"),
+                                      Located("stream-order", "version 16 of participant/P5"),
+                                      Located("stream-index", "version 16 of participant/P5")));
+}
+
+// What is said of one event comes in one order: its record, its entries, its leaf.
+TEST_F(Tampering, OfOneEventInAllItsPartsIsToldInOrder) {
+  intrude([](Intruder& intruder) {
+    SampleRecord other(45, 20);
+    other.record.event.event.id = "another";
+    other.record.event.recorded = Instant{0};
+    other.encode();
+    intruder.put(Family::events, position_bytes(45), other.bytes);
+  });
+  EXPECT_THAT(findings(), ElementsAre(Located("recorded-goes-back", "event 45 of participant/P5"),
+                                      Located("id-index", "event 45 of participant/P5"),
+                                      Located("leaf-differs", "event 45 of participant/P5"),
+                                      Located("id-index", "id " + id_of(45))));
+}
+
 TEST_F(Tampering, WithAForgedStreamIsFound) {
   intrude([](Intruder& intruder) {
     intruder.put(Family::streams, stream_key("participant/forged", 1), position_bytes(45));

@@ -68,8 +68,9 @@ Cut cut_at(const Streams& streams, Day as_of) {
   return cut;
 }
 
+// Retention is about what is stored, which a correction or void leaves where it is.
 bool shows_events_as_sent(const Report& report) {
-  return report.name == "late" || report.name == "history";
+  return report.name == "late" || report.name == "history" || report.name == "retention";
 }
 
 // What a report may read: the tables of the projections that it names, nothing else.

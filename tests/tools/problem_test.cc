@@ -12,7 +12,8 @@ TEST(Problem, HasTheExitCodeOfTheContract) {
                                ErrorCode::unknown_outcome, ErrorCode::unsupported}) {
     EXPECT_EQ(static_cast<int>(exit_of(code)), 3) << name_of(code);
   }
-  EXPECT_EQ(static_cast<int>(Exit::refused), 4);
+  EXPECT_EQ(static_cast<int>(exit_of(ErrorCode::fenced)), 4);
+  EXPECT_EQ(static_cast<int>(exit_of(ErrorCode::denied)), 5);
   EXPECT_EQ(static_cast<int>(exit_of(ErrorCode::not_found)), 6);
 }
 

@@ -123,11 +123,30 @@ constexpr auto contract_columns = std::to_array<std::string_view>({
     "scores",
     "code",
     "events",
+    "requestKind",
+    "received",
+    "due",
+    "answered",
+    "daysLeft",
+    "class",
+    "rule",
+    "trigger",
+    "triggerDay",
+    "action",
+    "held",
+    "who",
+    "role",
+    "relation",
+    "classes",
+    "refusedClasses",
+    "outcome",
+    "reason",
 });
 
 constexpr auto contract_reports = std::to_array<std::string_view>(
     {"places", "targets", "reconcile", "occupancy", "ladder", "stalled", "bottlenecks", "duration",
-     "consents", "disclosures", "flow", "late", "history", "state"});
+     "consents", "disclosures", "flow", "late", "history", "state", "retention", "deadlines",
+     "access"});
 
 class Environment {
  public:

@@ -17,7 +17,7 @@ const std::string key_id(16, 'k');
 const ClassKeyName name{"participant/P1", PersonalClass::health};
 
 std::string wrapped(const SecretKey& root) {
-  return wrap_class_key(epoch_key(), {key_id, name, root.clone()});
+  return wrap_class_key(epoch_key(), {key_id, name, sealing::whole_tree(root)});
 }
 
 void expect_corrupt(const Result<ClassKey>& key) {
@@ -30,7 +30,7 @@ TEST(ClassKey, UnwrapsToTheSameRoot) {
   const SecretKey root = random_key();
   const auto key = unwrap_class_key(epoch_key(), key_id, name, wrapped(root));
   ASSERT_TRUE(key);
-  EXPECT_EQ(key->root.view(), root.view());
+  EXPECT_EQ(key->nodes.at(0).key.view(), root.view());
   EXPECT_EQ(key->name, name);
 }
 
@@ -73,10 +73,52 @@ Result<ClassKey> unwrapped_form(const std::string& plaintext) {
   return unwrap_class_key(epoch_key(), key_id, name, wrap(epoch_key(), bound, plaintext));
 }
 
-TEST(ClassKey, LeavesPuncturedKeysToANewerRelease) {
-  const auto key = unwrapped_form("\x02nodes");
-  ASSERT_FALSE(key);
-  EXPECT_EQ(key.error().code, ErrorCode::unsupported);
+sealing::KeyNodes punctured(const std::vector<std::string>& indexes) {
+  sealing::KeyNodes nodes = sealing::whole_tree(SecretKey(std::string(32, 'r')));
+  for (const std::string& index : indexes) {
+    nodes = sealing::puncture(std::move(nodes), index).value();
+  }
+  return nodes;
+}
+
+TEST(ClassKey, KeepsWhatPuncturesLeft) {
+  for (const auto& indexes : std::vector<std::vector<std::string>>{
+           {"abcd"}, {"abcd", "abce", "\xff\xff\xff\xff"}, {"zzzz", std::string(4, '\0')}}) {
+    const ClassKey key{key_id, name, punctured(indexes)};
+    const auto opened =
+        unwrap_class_key(epoch_key(), key_id, name, wrap_class_key(epoch_key(), key));
+    ASSERT_TRUE(opened);
+    EXPECT_EQ(opened->nodes.size(), key.nodes.size());
+    for (const std::string& index : indexes) {
+      EXPECT_EQ(sealing::node_over(opened->nodes, index), nullptr);
+    }
+    EXPECT_EQ(sealing::base_key(opened->nodes, "abcf").value().view(),
+              sealing::base_key(SecretKey(std::string(32, 'r')), "abcf").view());
+  }
+}
+
+// Two nodes and more: path length, path, key.
+const std::string one = std::string("\x01\x03") + std::string(32, '1');
+const std::string other = std::string("\x02\x04\x05") + std::string(32, '2');
+
+TEST(ClassKey, ReadsAListOfNodes) {
+  const auto key = unwrapped_form('\x02' + one + other);
+  ASSERT_TRUE(key);
+  ASSERT_EQ(key->nodes.size(), 2U);
+  EXPECT_EQ(key->nodes[1].path, "\x04\x05");
+  EXPECT_EQ(key->nodes[1].key.view(), std::string(32, '2'));
+}
+
+TEST(ClassKey, RefusesListsThatMakeNoSense) {
+  const std::string key(32, 'k');
+  expect_corrupt(unwrapped_form("\x02"));
+  expect_corrupt(unwrapped_form('\x02' + other + one));                 // Order.
+  expect_corrupt(unwrapped_form('\x02' + one + one));                   // Twins.
+  expect_corrupt(unwrapped_form('\x02' + one + "\x02\x03\x05" + key));  // Overlapping.
+  expect_corrupt(unwrapped_form('\x02' + one + other.substr(0, 30)));   // Cut short.
+  expect_corrupt(unwrapped_form('\x02' + std::string(1, '\0') + key));  // The whole tree.
+  expect_corrupt(unwrapped_form('\x02' + ("\x01\x10" + key)));          // No nibble.
+  expect_corrupt(unwrapped_form('\x02' + ('\x09' + std::string(9, '\1') + key)));  // Too deep.
 }
 
 TEST(ClassKey, RefusesUnknownForms) {

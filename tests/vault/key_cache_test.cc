@@ -7,7 +7,9 @@ namespace {
 
 const ClassKeyName name{"participant/P1", PersonalClass::health};
 
-ClassKey key(const std::string& id) { return {id, name, SecretKey(std::string(32, id[0]))}; }
+ClassKey key(const std::string& id) {
+  return {id, name, sealing::whole_tree(SecretKey(std::string(32, id[0])))};
+}
 
 TEST(KeyCache, HoldsNothingAtFirst) {
   const KeyCache cache;
@@ -19,7 +21,7 @@ TEST(KeyCache, FindsACurrentKeyByNameAndById) {
   KeyCache cache;
   cache.put_current(key("a"));
   EXPECT_EQ(cache.current(name)->key_id, "a");
-  EXPECT_EQ(cache.find("a")->root.view(), std::string(32, 'a'));
+  EXPECT_EQ(cache.find("a")->nodes.at(0).key.view(), std::string(32, 'a'));
 }
 
 TEST(KeyCache, KeepsOlderGenerationsBesideTheCurrentOne) {

@@ -67,6 +67,11 @@ TEST_F(KeyFile, MustHold32Bytes) {
   }
 }
 
+TEST_F(KeyFile, IsNamedByAFingerprint) {
+  // sha256sum of "liggare/vault/key/v1" and 32 times "k", cut to 16 bytes.
+  EXPECT_EQ(fingerprint_of({SecretKey(std::string(32, 'k'))}), "73f8c1e857d5ba4bb483fcb8a9f2508a");
+}
+
 TEST_F(KeyFile, MustExist) { expect_unavailable("No such file"); }
 
 TEST_F(KeyFile, IsNotAFolder) {

@@ -98,7 +98,7 @@ TEST_F(KeyTableTest, IsHeldByOneAtATime) {
 }
 
 TEST_F(KeyTableTest, RefusesANewerFormat) {
-  alter("PRAGMA user_version = 2");
+  alter("PRAGMA user_version = 3");
   EXPECT_EQ(refusal_to_open(), ErrorCode::unsupported);
 }
 
@@ -110,6 +110,39 @@ TEST_F(KeyTableTest, RefusesAnotherProgramsDatabase) {
 TEST_F(KeyTableTest, RefusesWhatIsNoDatabase) {
   write_bytes(path_, std::string(8192, 'x'));
   EXPECT_EQ(refusal_to_open(), ErrorCode::corrupt);
+}
+
+TEST_F(KeyTableTest, KeepsWhatWasDestroyed) {
+  KeyTable table = open();
+  ASSERT_TRUE(table.insert(row('a')));
+  ASSERT_TRUE(table.destroy(std::string(16, 'a')));
+  ASSERT_TRUE(table.destroy(std::string(16, 'a')));
+  ASSERT_TRUE(table.note_puncture(std::string(16, 'b'), "abcd"));
+  EXPECT_EQ(table.find(std::string(16, 'a')).value(), std::nullopt);
+  EXPECT_TRUE(table.is_destroyed(std::string(16, 'a')).value());
+  EXPECT_FALSE(table.is_destroyed(std::string(16, 'b')).value());
+  EXPECT_TRUE(table.is_punctured(std::string(16, 'b'), "abcd").value());
+  EXPECT_FALSE(table.is_punctured(std::string(16, 'b'), "abce").value());
+  EXPECT_EQ(table.insert(row('a')).error().code, ErrorCode::invalid_argument);
+}
+
+TEST_F(KeyTableTest, KnowsTheEpochInForce) {
+  KeyTable table = open();
+  EXPECT_TRUE(table.epochs().value().empty());
+  ASSERT_TRUE(table.set_epoch(101, 2));
+  ASSERT_TRUE(table.set_epoch(101, 3));
+  EXPECT_EQ(table.epochs().value(), (std::map<std::uint32_t, std::uint64_t>{{101, 3}}));
+}
+
+TEST_F(KeyTableTest, TakesInVersionOne) {
+  ASSERT_TRUE(open().insert(row('a')));
+  alter(
+      "DROP TABLE vault_key; DROP TABLE bucket_epoch; DROP TABLE punctured_section;"
+      "DROP TABLE erasure; DROP TABLE erasure_target; DROP TABLE erasure_key;"
+      "DROP TABLE index_key; DROP TABLE number_entry; DROP TABLE backup;"
+      "PRAGMA user_version = 1");
+  EXPECT_EQ(open().find(std::string(16, 'a')).value(), row('a'));
+  EXPECT_TRUE(open().epochs().value().empty());
 }
 
 TEST_F(KeyTableTest, SaysWhichRowMakesNoSense) {

@@ -12,10 +12,10 @@
 
 namespace liggare::vault {
 
-using test::TemporaryFolder;
-using test::read_bytes;
-using test::write_bytes;
 using test::flip_bit;
+using test::read_bytes;
+using test::TemporaryFolder;
+using test::write_bytes;
 namespace {
 
 using Names = std::vector<ClassKeyName>;
@@ -220,7 +220,7 @@ TEST_F(VaultTest, IsClosedToOthers) {
 }
 
 TEST_F(VaultTest, RefusesANewerFormat) {
-  alter("PRAGMA user_version = 2");
+  alter("PRAGMA user_version = 3");
   EXPECT_EQ(refusal_to_open(key()), ErrorCode::unsupported);
 }
 
@@ -228,7 +228,7 @@ TEST_F(VaultTest, RefusesASlotOfANewerFormat) {
   close();
   std::string file = read_bytes(path_ / "slots");
   std::string slot = file.substr(0, slot_bytes - 4);
-  slot[7] = '\2';
+  slot[7] = '\3';
   put_u32(slot, crc32c(slot));
   write_bytes(path_ / "slots", file.replace(0, slot_bytes, slot));
   EXPECT_EQ(refusal_to_open(key()), ErrorCode::unsupported);
@@ -317,12 +317,12 @@ std::vector<std::string> secrets_of(const std::filesystem::path& folder,
                                     const KeyEncryptionKey& key) {
   std::vector<std::string> secrets{std::string(key.key.view())};
   const auto slots = decode_slots(read_bytes(folder / "slots"), key).value();
-  for (const auto& slot : slots) secrets.emplace_back(slot->key.view());
+  for (const auto& slot : slots) secrets.emplace_back(slot->key.key.view());
   auto table = KeyTable::open(folder / "keys.sqlite").value();
   EXPECT_TRUE(table.for_each([&](const Result<KeyRow>& row) {
-    const SecretKey& epoch_key = slots.at(static_cast<std::size_t>(row->bucket))->key;
+    const SecretKey& epoch_key = slots.at(static_cast<std::size_t>(row->bucket))->key.key;
     const auto opened = unwrap_class_key(epoch_key, row->key_id, row->name, row->wrapped);
-    secrets.emplace_back(opened.value().root.view());
+    secrets.emplace_back(opened.value().nodes.at(0).key.view());
   }));
   return secrets;
 }

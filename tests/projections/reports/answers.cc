@@ -145,6 +145,14 @@ Told& Told::timed(std::string_view time) {
   return *this;
 }
 
+Told& Told::holding(const std::vector<PersonalClass>& classes) {
+  domain::RecordedEventPtr& event = streams_[last_].back();
+  domain::RecordedEvent copy = *event;
+  copy.event.personal = classes;
+  event = std::make_shared<const domain::RecordedEvent>(std::move(copy));
+  return *this;
+}
+
 projection::Rows Told::rows_at(std::uint64_t size) const {
   projection::Rows rows;
   for (const auto& [subject, stream] : streams_) {

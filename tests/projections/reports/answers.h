@@ -66,6 +66,8 @@ class Told {
   Told& people(std::initializer_list<std::string_view> ids);
   // Gives the last event the attribute `time`: when its source system registered it.
   Told& timed(std::string_view time);
+  // Gives the last event personal data of these classes.
+  Told& holding(const std::vector<PersonalClass>& classes);
 
   // Where `at` lies after what was told so far.
   std::uint64_t size() const { return story_.size(); }

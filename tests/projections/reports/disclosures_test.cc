@@ -1,7 +1,10 @@
 // Contract, section 4, report 10, and P13, P15, P20.
 #include <gtest/gtest.h>
 
+#include "projection/rows_view.h"
+#include "projections/disclosures.h"
 #include "tests/projections/reports/answers.h"
+#include "tests/support/chance.h"
 
 namespace liggare::projections {
 namespace {
@@ -429,6 +432,212 @@ TEST(DisclosureVerdict, KeepsParticipantsApart) {
 TEST(DisclosureVerdict, GoesByThePositionOfTheConsentThatStands) {
   EXPECT_EQ(judged({consented(), disclosed(on_consent), voided("k"), Sent(consent()).as("again")}),
             "ok-documented-late");
+}
+
+// What is asked before a disclosure, of the rows that the report reads.
+struct Before {
+  PersonGrounds person;
+  CommonGrounds common;
+};
+Before before(const Told& told) {
+  const projection::Rows rows = told.rows_at(told.size());
+  const projection::RowsView view(rows);
+  return {(*person_grounds(view))["P1"], *common_grounds(view)};
+}
+std::string verdict_before(const Told& told, const DisclosureMade& data, std::string_view on) {
+  const DisclosureFact fact{data, day(on), static_cast<std::int64_t>(told.size()), ""};
+  const Before grounds = before(told);
+  return std::string(word_of(verdict_on(fact, grounds.person, grounds.common)));
+}
+// "consent/k1 ok, provision/B1 provision-not-applicable"
+std::string candidates(const Told& told, const DisclosureMade& data, std::string_view on) {
+  const DisclosureFact fact{data, day(on), static_cast<std::int64_t>(told.size()), ""};
+  const Before grounds = before(told);
+  std::string text;
+  for (const BasisVerdict& each : verdicts_by_basis(fact, grounds.person, grounds.common)) {
+    text += text.empty() ? "" : ", ";
+    text += each.basis.consent ? "consent/" + *each.basis.consent
+                               : "provision/" + *each.basis.provision;
+    text += " " + std::string(word_of(each.verdict));
+  }
+  return text;
+}
+
+Text random_day_of_march(Chance& chance) {
+  return "2024-03-" + std::to_string(chance.between(10, 19));
+}
+Categories some_categories(Chance& chance) {
+  Categories some;
+  for (const DataCategory each : {enrolment, health, offence}) {
+    if (chance.percent(70)) some.push_back(each);
+  }
+  return some;
+}
+const std::vector<Text> purposes = {"coordination", "coordination", "planning"};
+const std::vector<Text> recipients = {"U2", "U2", "U1"};
+
+void give_random_consent(Told& told, Chance& chance, const Text& id) {
+  ConsentGiven data = consent();
+  data.consent = id;
+  data.purpose = chance.pick(purposes);
+  data.categories = some_categories(chance);
+  data.recipients = {chance.pick(recipients)};
+  const Text given_on = random_day_of_march(chance);
+  if (chance.percent(30)) data.valid_to = day(given_on).plus_days(chance.between(0, 5));
+  told.given({Sent(data).on(given_on)});
+  if (chance.percent(30)) told.given({consent_withdrawn(id).on("2024-03-19")});
+  if (chance.percent(30)) {
+    told.given({consent_withdrawn(id).on(day(given_on).plus_days(chance.between(0, 4)).text())});
+  }
+}
+void give_random_grounds(Told& told, Chance& chance) {
+  for (const Text id : {"k1", "k2"}) give_random_consent(told, chance, id);
+  BasisAdopted data = basis();
+  if (chance.percent(50)) data.recipient_kinds = {UnitKind::company};
+  data.categories = some_categories(chance);
+  data.purposes = {chance.pick(purposes)};
+  data.valid_from = day(random_day_of_march(chance));
+  told.given({adopted(data)});
+  if (chance.percent(40)) {
+    told.given({shielded(random_day_of_march(chance), chance.pick(recipients), {offence})});
+    if (chance.percent(40)) told.given({unshielded("2024-03-19")});
+  }
+}
+std::optional<BasisReference> random_basis(Chance& chance) {
+  switch (chance.below(6)) {
+    case 0:
+      return std::nullopt;
+    case 1:
+      return on_provision;
+    case 2:
+      return BasisReference{"unknown", std::nullopt};
+    case 3:
+      return BasisReference{"k2", std::nullopt};
+    default:
+      return on_consent;
+  }
+}
+
+TEST(DisclosureVerdict, IsTheSameBeforeAndAfterIn2000RandomCases) {
+  constexpr std::uint64_t worlds = 400;
+  constexpr int disclosures = 5;
+  std::map<std::string, int> seen;
+  for (std::uint64_t world = 0; world < worlds; ++world) {
+    Chance chance(world);
+    Told told;
+    told.people({"P1"});
+    give_random_grounds(told, chance);
+    for (int i = 0; i < disclosures; ++i) {
+      const DisclosureMade made{"d" + std::to_string(i), chance.pick(recipients),
+                                some_categories(chance), chance.pick(purposes),
+                                DisclosureForm::oral,    random_basis(chance)};
+      const Text on = random_day_of_march(chance);
+      const std::string expected = verdict_before(told, made, on);
+      told.given({Sent(made).on(on)});
+      ++seen[expected];
+      const std::string after = told.ask("disclosures").columns("disclosure verdict");
+      EXPECT_NE(after.find("[\"" + made.disclosure + "\",\"" + expected + "\"]"), std::string::npos)
+          << "world " << world << ": " << expected << " before, " << after;
+    }
+  }
+  EXPECT_EQ(seen.size(), Words<DisclosureVerdict>::values.size() - 1) << "all but documented late";
+}
+
+// Domain, 5.1. The practice place: an external unit.
+Told practice_place() {
+  Told told;
+  told.people({"P1"}).given(
+      {Sent(UnitRegistered{"Bageri", UnitKind::external, std::nullopt, std::nullopt})
+           .about("unit/bakery")
+           .on("2020-01-01"),
+       Sent(UnitRegistered{"Socialkontoret", UnitKind::administration, std::nullopt, std::nullopt})
+           .about("unit/social")
+           .on("2020-01-01")});
+  return told;
+}
+DisclosureMade told_to(const Text& recipient, DataCategory category) {
+  return {"d1", recipient, {category}, "placement", DisclosureForm::oral, std::nullopt};
+}
+std::string judged_after(Told& told, const DisclosureMade& data) {
+  const std::string expected = verdict_before(told, data, "2024-03-15");
+  told.given({Sent(data).on("2024-03-15").as("d")});
+  EXPECT_EQ(judged(told), expected);
+  return expected;
+}
+ConsentGiven consent_to(const Text& recipient, DataCategory category, ConsentForm form) {
+  ConsentGiven data;
+  data.consent = "k1";
+  data.purpose = "placement";
+  data.categories = {category};
+  data.recipients = {recipient};
+  data.form = form;
+  return data;
+}
+
+TEST(DisclosureScenario, APrisonPastToldToThePracticePlaceHasNoBasis) {
+  Told told = practice_place();
+  EXPECT_EQ(judged_after(told, told_to("bakery", offence)), "no-basis");
+}
+
+TEST(DisclosureScenario, SayingYesWhenAskedWhetherSheIsEnrolledIsADisclosure) {
+  Told told = practice_place();
+  EXPECT_EQ(judged_after(told, told_to("bakery", enrolment)), "no-basis");
+  Told consented_to = practice_place();
+  consented_to.given({Sent(consent_to("bakery", enrolment, ConsentForm::written)).as("k")});
+  DisclosureMade yes = told_to("bakery", enrolment);
+  yes.basis = on_consent;
+  EXPECT_EQ(judged_after(consented_to, yes), "ok");
+}
+
+TEST(DisclosureScenario, AConsentByEmailCounts) {
+  Told told = practice_place();
+  told.given({Sent(consent_to("bakery", health, ConsentForm::email)).as("k")});
+  DisclosureMade data = told_to("bakery", health);
+  data.basis = on_consent;
+  EXPECT_EQ(judged_after(told, data), "ok");
+}
+
+TEST(DisclosureScenario, AConsentWrittenDownAfterwardsIsDocumentedLate) {
+  Told told = practice_place();
+  DisclosureMade data = told_to("bakery", health);
+  data.basis = on_consent;
+  told.given({Sent(data).on("2024-03-15").as("d"),
+              Sent(consent_to("bakery", health, ConsentForm::written)).as("k")});
+  EXPECT_EQ(judged(told), "ok-documented-late");
+}
+
+TEST(DisclosureScenario, WhatIsShieldedFromSocialServicesIsNotToldThemOnAnyBasis) {
+  Told told = practice_place();
+  told.given({Sent(consent_to("social", health, ConsentForm::written)).as("k"),
+              shielded("2024-03-02", "social", {health})});
+  DisclosureMade data = told_to("social", health);
+  data.basis = on_consent;
+  EXPECT_EQ(judged_after(told, data), "shielded");
+}
+
+TEST(DisclosureCandidates, StandWithTheMostUsefulFirst) {
+  Told told = practice_place();
+  const auto give = [&](const Text& id, const auto& change) {
+    ConsentGiven data = consent_to("bakery", health, ConsentForm::written);
+    data.consent = id;
+    change(data);
+    told.given({Sent(data)});
+  };
+  give("a-later", [](ConsentGiven&) {});
+  told.given({Sent(ConsentWithdrawn{"a-later"}).on("2024-03-02")});
+  give("b-purpose", [](ConsentGiven& data) { data.purpose = "planning"; });
+  give("c-category", [](ConsentGiven& data) { data.categories = {social}; });
+  give("d-recipient", [](ConsentGiven& data) { data.recipients = {"U2"}; });
+  give("e-expired", [](ConsentGiven& data) {
+    data.recipients = {"U2"};
+    data.valid_to = day("2024-03-02");
+  });
+  give("f-good", [](ConsentGiven&) {});
+  EXPECT_EQ(candidates(told, told_to("bakery", health), "2024-03-15"),
+            "consent/f-good ok, consent/a-later withdrawn-before, "
+            "consent/b-purpose purpose-not-covered, consent/c-category category-not-covered, "
+            "consent/d-recipient wrong-recipient, consent/e-expired expired, "
+            "provision/B1 provision-not-applicable");
 }
 
 }  // namespace
