@@ -1,6 +1,7 @@
 #include "tools/actor.h"
 
 #include "domain/formats.h"
+#include "domain/person_number.h"
 
 namespace liggare::tools {
 
@@ -19,6 +20,10 @@ Argument actor_argument() {
 Result<std::string> staff_of(const Arguments& arguments) {
   const std::string* given = arguments.text("--as");
   if (given == nullptr) return std::string();
+  if (domain::contains_person_number(*given)) {
+    return fail(ErrorCode::invalid_argument,
+                "--as takes staff/ID, and an id is no personnummer or samordningsnummer");
+  }
   if (given->starts_with("staff/") && domain::is_actor(*given)) return *given;
   return fail(ErrorCode::invalid_argument, "--as takes staff/ID, not \"" + *given + "\"");
 }

@@ -6,6 +6,7 @@
 
 #include "base/bytes.h"
 #include "domain/formats.h"
+#include "domain/person_number.h"
 #include "ledger/append_authority.h"
 #include "ledger/ledger.h"
 #include "tools/commands.h"
@@ -44,6 +45,10 @@ Json json_of(const ledger::Receipt& receipt) {
 }
 
 Result<void> check_principal(const std::string& principal) {
+  if (domain::contains_person_number(principal)) {
+    return fail(ErrorCode::invalid_argument,
+                "--as takes an id, and that is no personnummer or samordningsnummer");
+  }
   if (domain::is_actor(principal)) return {};
   return fail(ErrorCode::invalid_argument,
               "--as takes staff/ID or system/ID, not \"" + principal + "\"");

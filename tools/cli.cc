@@ -76,7 +76,13 @@ Unexpected<Error> not_expected(const Path& path, const std::vector<std::string>&
   const auto option = std::find_if(extras.begin(), extras.end(),
                                    [](const std::string& word) { return word.starts_with('-'); });
   if (option == extras.end()) {
-    return usage_error(path, name_of(path) + " does not expect \"" + extras.front() + "\"");
+    // A number typed in the wrong place may be a person's.
+    const std::string& extra = extras.front();
+    const bool may_be_personal = std::count_if(extra.begin(), extra.end(), [](char digit) {
+                                   return digit >= '0' && digit <= '9';
+                                 }) >= 6;
+    return usage_error(
+        path, name_of(path) + " does not expect \"" + (may_be_personal ? "[…]" : extra) + "\"");
   }
   std::vector<std::string> names;
   for (auto command = path.rbegin(); command != path.rend(); ++command) {

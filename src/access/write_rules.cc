@@ -45,8 +45,11 @@ constexpr auto incidents_handled =
 constexpr auto registrars = std::to_array({Role::consultant, Role::lead, Role::registrar});
 constexpr auto registered = std::to_array(
     {EventType::participant_registered, EventType::referral_received, EventType::referral_accepted,
-     EventType::referral_declined, EventType::referral_withdrawn, EventType::consultant_assigned,
-     EventType::consultant_released});
+     EventType::referral_declined, EventType::referral_withdrawn, EventType::consultant_released});
+
+// Who is assigned reads everything, so nobody assigns herself.
+constexpr auto assigners = std::to_array({Role::lead, Role::registrar});
+constexpr auto assigned = std::to_array({EventType::consultant_assigned});
 
 constexpr auto handlers = std::to_array({Role::consultant, Role::lead});
 constexpr auto handled =
@@ -88,6 +91,7 @@ constexpr auto groups = std::to_array<Group>({{organisers, organised},
                                               {reporters, reported, true},
                                               {incident_handlers, incidents_handled},
                                               {registrars, registered, true},
+                                              {assigners, assigned, true},
                                               {handlers, handled, true},
                                               {supervisors, supervised, true},
                                               {bookkeepers, booked},
@@ -129,15 +133,20 @@ bool systems_write(EventType type) {
   return group != nullptr && group->systems_too;
 }
 
-bool takes_two(const Significance& significance) {
-  switch (significance.type) {
+bool takes_two(const WriteRequest& request) {
+  const bool amends = domain::amends_timeline(request.type);
+  if (amends && request.touches_health_or_offence) return true;
+  switch (judged_type(request)) {
     case EventType::role_granted:
     case EventType::role_revoked:
     case EventType::ledger_key_rotated:
     case EventType::erasure_executed:
+    case EventType::protection_lifted:
       return true;
+    case EventType::protection_set:
+      return amends || request.is_protected;
     default:
-      return domain::amends_timeline(significance.type) && significance.touches_health_or_offence;
+      return false;
   }
 }
 
@@ -150,9 +159,8 @@ std::optional<WriteDenial> judge(const WriteRequest& request) {
   const bool is_allowed = request.actor.starts_with("staff/") ? may_write(request, request.roles)
                                                               : systems_write(judged_type(request));
   if (!is_allowed) return WriteDenial::role_not_allowed;
-  if (takes_two({request.type, request.touches_health_or_offence}) && !is_second(request)) {
-    return WriteDenial::second_person_missing;
-  }
+  if (request.is_protected && !request.is_listed) return WriteDenial::protected_person;
+  if (takes_two(request) && !is_second(request)) return WriteDenial::second_person_missing;
   return std::nullopt;
 }
 

@@ -19,6 +19,7 @@ enum class WriteDenial {
   unknown_principal,  // Neither staff nor a listed system.
   in_another_name,    // Staff act as themselves; only listed systems name others, and only staff.
   role_not_allowed,   // No role that the actor holds writes this type.
+  protected_person,   // The actor is not among those who may know of the participant.
   second_person_missing  // It takes the consent of another person whose role writes it, too.
 };
 
@@ -27,14 +28,6 @@ std::span<const Role> writers_of(domain::EventType type);
 // Whether a listed system may write events of `type` in its own name.
 bool systems_write(domain::EventType type);
 
-// Whether two persons must want it: a role given or taken, a key changed, an erasure carried out,
-// and any change to what is said of health or offences.
-struct Significance {
-  domain::EventType type;
-  bool touches_health_or_offence = false;  // In the correction, or in what is corrected or voided.
-};
-bool takes_two(const Significance& significance);
-
 struct WriteRequest {
   domain::EventType type;                        // Of the event itself.
   std::optional<domain::EventType> target_type;  // Of a correction's or void's target.
@@ -42,7 +35,9 @@ struct WriteRequest {
   bool principal_is_relay = false;               // A system that is listed to speak for others.
   std::string actor;                             // In whose name.
   std::vector<Role> roles;                       // That the actor holds now.
-  bool touches_health_or_offence = false;
+  bool touches_health_or_offence = false;        // In the correction, or in what it amends.
+  bool is_protected = false;                     // Whose stream it is.
+  bool is_listed = false;  // The actor is among those whom the protection names.
   // Who else wants it, with the roles held now.
   struct Second {
     std::string who;
@@ -50,6 +45,11 @@ struct WriteRequest {
   };
   std::optional<Second> second;
 };
+
+// Whether two persons must want it: a role given or taken, a key changed, an erasure carried out, a
+// protection lifted or replaced; a correction or void of any of these or of any protection; and any
+// change to what is said of health or offences.
+bool takes_two(const WriteRequest& request);
 
 // No value where it may be written.
 std::optional<WriteDenial> judge(const WriteRequest& request);
@@ -59,6 +59,6 @@ std::optional<WriteDenial> judge(const WriteRequest& request);
 namespace liggare::domain {
 
 LIGGARE_WORDS(access::WriteDenial, "unknown-principal", "in-another-name", "role-not-allowed",
-              "second-person-missing");
+              "protected", "second-person-missing");
 
 }  // namespace liggare::domain

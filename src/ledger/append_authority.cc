@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <variant>
 
+#include "access/standing.h"
 #include "access/write_rules.h"
 #include "base/secret_file.h"
 #include "codec/event_line.h"
@@ -72,7 +73,8 @@ class Judge {
     LIGGARE_TRY(const auto listed, relays(ledger_.folders()));
     request.principal_is_relay = listed.contains(principal_);
     LIGGARE_TRY(request.roles, roles_now(ledger_, event.actor));
-    if (access::takes_two({request.type, request.touches_health_or_offence})) {
+    LIGGARE_CHECK(take_protection(event, request));
+    if (access::takes_two(request)) {
       LIGGARE_CHECK(take_second(attempt, request));
     }
     const auto denial = access::judge(request);
@@ -81,6 +83,17 @@ class Judge {
   }
 
  private:
+  Result<void> take_protection(const domain::Event& event, access::WriteRequest& request) const {
+    if (event.subject.kind != domain::StreamKind::participant) return {};
+    LIGGARE_TRY(const auto stream, ledger_.stream(event.subject, ledger_.head().tree_size));
+    const std::size_t slash = event.actor.find('/');
+    const std::string id = event.actor.starts_with("staff/") ? event.actor.substr(slash + 1) : "";
+    const auto standing = access::standing_of(id, {}, domain::timeline_of(stream));
+    request.is_protected = standing.is_protected;
+    request.is_listed = standing.is_listed;
+    return {};
+  }
+
   // The first who consented and whose consent counts.
   Result<void> take_second(const Attempt& attempt, access::WriteRequest& request) const {
     LIGGARE_TRY(const auto log, AccessLog::open(ledger_.folders().ledger));
@@ -107,6 +120,12 @@ class Judge {
                     access::WriteDenial denial) const {
     WriteIntent intent{request.type, event.subject, request.actor, std::nullopt};
     LIGGARE_CHECK(record_denial(ledger_, principal_, intent, denial, event.id));
+    // To who may not know of her she is like one who was never registered.
+    if (denial == access::WriteDenial::protected_person) {
+      return fail(
+          ErrorCode::not_found,
+          fmt::format("{} is unknown at size {}", event.subject.text(), ledger_.head().tree_size));
+    }
     return fail(ErrorCode::denied, fmt::format("{}: {}", event.id, words(request, denial)));
   }
 
@@ -119,6 +138,8 @@ class Judge {
         return request.actor + " may not be named by " + principal_;
       case access::WriteDenial::role_not_allowed:
         return request.actor + " has no role that writes " + std::string(type);
+      case access::WriteDenial::protected_person:
+        return request.actor + " may not write of this person";
       case access::WriteDenial::second_person_missing:
         return fmt::format(
             "{} takes a second person whose role writes it, too; nobody has "

@@ -54,7 +54,9 @@ Result<void> record_denial(const Ledger& ledger, const std::string& who, const W
 }
 
 Result<void> authorise(const Ledger& ledger, const WriteIntent& intent) {
-  access::WriteRequest request{intent.type, {}, intent.actor, false, intent.actor, {}, false, {}};
+  access::WriteRequest request;
+  request.type = intent.type;
+  request.principal = request.actor = intent.actor;
   LIGGARE_TRY(request.roles, roles_now(ledger, intent.actor));
   if (intent.second) {
     LIGGARE_TRY(auto roles, roles_now(ledger, *intent.second));

@@ -26,8 +26,16 @@ Unexpected<Error> unknown(const domain::Subject& participant, std::uint64_t size
               participant.text() + " is unknown at size " + std::to_string(size));
 }
 
+// Blanks, dots and what can't be seen are no reason.
+bool says_something(const std::string& reason) {
+  constexpr std::ptrdiff_t letters_min = 3;
+  return std::count_if(reason.begin(), reason.end(), [](char letter) {
+           return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z');
+         }) >= letters_min;
+}
+
 access::Request request_of(const Reader& reader) {
-  return {reader.purpose, reader.classes, reader.breaks_glass, !reader.reason.empty()};
+  return {reader.purpose, reader.classes, reader.breaks_glass, says_something(reader.reason)};
 }
 
 Error denied(const Reader& reader, access::Denial denial) {
@@ -43,7 +51,7 @@ Error denied(const Reader& reader, access::Denial denial) {
     case class_not_allowed:
       return {ErrorCode::denied, reader.who + " may not read all of these classes for " + purpose};
     case reason_missing:
-      return {ErrorCode::denied, "breaking the glass takes a reason"};
+      return {ErrorCode::denied, "breaking the glass takes a reason, in words"};
     case break_glass_expired:
       return {ErrorCode::denied, "the glass was broken more than an hour ago: give a new reason"};
     case protected_person:

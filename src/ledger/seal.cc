@@ -1,5 +1,7 @@
 #include "ledger/seal.h"
 
+#include <fmt/format.h>
+
 #include "base/bytes.h"
 #include "ledger/access_log.h"
 #include "merkle/tree.h"
@@ -61,11 +63,24 @@ Result<std::optional<Seal>> newest_seal(const Ledger& ledger, std::uint64_t size
   return std::optional<Seal>();
 }
 
+// A year's access log only grows, and the newest is never dropped.
+Result<void> check_access_log(const Seal& newest, const AccessHead& access) {
+  const bool is_newer_year = access.year > newest.recorded.ledger_day().year();
+  const auto sealed_size = static_cast<std::uint64_t>(newest.data.access_size);
+  if (is_newer_year || access.head.tree_size >= sealed_size) return {};
+  return fail(ErrorCode::diverged,
+              fmt::format("the access log has {} records, and {} when the books were last closed",
+                          access.head.tree_size, sealed_size));
+}
+
 Result<Result<Seal, Refusal>> Bookkeeper::seal(Ledger& ledger, const std::string& actor,
                                                const SealProgress& progress) {
   const std::uint64_t size = ledger.head().tree_size;
   LIGGARE_TRY(auto newest, newest_seal(ledger, size));
   LIGGARE_TRY(const AccessHead access, access_head(ledger.folders().ledger));
+  if (newest) {
+    LIGGARE_CHECK(check_access_log(*newest, access));
+  }
   if (newest && newest->position + 1 == size && covers(newest->data, access.head)) {
     return Result<Seal, Refusal>(*std::move(newest));
   }

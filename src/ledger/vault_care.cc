@@ -160,12 +160,18 @@ Result<std::unique_ptr<vault::Vault>> lock_anew(const Folders& folders) {
   std::error_code ignored;
   if (fs::exists(next, ignored)) {
     LIGGARE_TRY(auto new_key, vault::read_key_file(next));
-    return vault::Vault::finish_rotation(vault_folder(folders), old_key, std::move(new_key));
+    auto finished =
+        vault::Vault::finish_rotation(vault_folder(folders), old_key, std::move(new_key));
+    if (finished || finished.error().code != ErrorCode::vault_unavailable) return finished;
   }
-  LIGGARE_TRY(auto vault, wait_for_vault(folders));
-  LIGGARE_CHECK(vault::make_key_file(next));
+  auto vault = wait_for_vault(folders);
+  if (!vault) return vault;
+  // One that is there was made by a change that came no further: it has locked nothing.
+  if (!fs::exists(next, ignored)) {
+    LIGGARE_CHECK(vault::make_key_file(next));
+  }
   LIGGARE_TRY(auto new_key, vault::read_key_file(next));
-  auto rotated = vault->rotate(std::move(new_key));
+  auto rotated = (*vault)->rotate(std::move(new_key));
   if (rotated) return vault;
   // Refused before anything was written: the key has locked nothing.
   const bool is_untouched = rotated.error().code == ErrorCode::fenced ||

@@ -47,7 +47,7 @@ enrolment.paused       c.l..... y
 enrolment.resumed      c.l..... y
 enrolment.transferred  c.l..... y
 enrolment.ended        c.l..... y
-consultant.assigned    c.l...r. y
+consultant.assigned    ..l...r. y
 consultant.released    c.l...r. y
 mapping.recorded       c.l..... y
 assessment.recorded    csl..... y
@@ -178,16 +178,36 @@ TEST(WriteRules, LetListedSystemsWriteDailyWorkInTheirOwnName) {
   EXPECT_EQ(judge(request), WriteDenial::role_not_allowed);
 }
 
-TEST(WriteRules, TakeTwoForRolesKeysErasuresAndWhatIsSaidOfHealthOrOffences) {
-  for (const auto type : {EventType::role_granted, EventType::role_revoked,
-                          EventType::ledger_key_rotated, EventType::erasure_executed}) {
-    EXPECT_TRUE(takes_two({type})) << name_of(type);
+TEST(WriteRules, TakeTwoForWhatGivesPowerAndWhatIsSaidOfHealthOrOffences) {
+  for (const auto type :
+       {EventType::role_granted, EventType::role_revoked, EventType::ledger_key_rotated,
+        EventType::erasure_executed, EventType::protection_lifted}) {
+    EXPECT_TRUE(takes_two(by(Role::admin, type))) << name_of(type);
+    EXPECT_TRUE(takes_two(void_by(Role::admin, type))) << "void of " << name_of(type);
   }
-  for (const auto type : {EventType::event_corrected, EventType::event_voided}) {
-    EXPECT_TRUE(takes_two({type, true})) << name_of(type);
-    EXPECT_FALSE(takes_two({type, false})) << name_of(type);
-  }
-  EXPECT_FALSE(takes_two({EventType::note_recorded, true}));
+  WriteRequest request = void_by(Role::consultant, EventType::note_recorded);
+  EXPECT_FALSE(takes_two(request));
+  request.touches_health_or_offence = true;
+  EXPECT_TRUE(takes_two(request));
+  request.type = EventType::note_recorded;
+  request.target_type.reset();
+  EXPECT_FALSE(takes_two(request));
+}
+
+TEST(WriteRules, LetOnePersonProtectAndTakeTwoToChangeAProtection) {
+  WriteRequest request = by(Role::lead, EventType::protection_set);
+  EXPECT_FALSE(takes_two(request));
+  request.is_protected = true;
+  EXPECT_TRUE(takes_two(request));
+  EXPECT_TRUE(takes_two(void_by(Role::lead, EventType::protection_set)));
+}
+
+TEST(WriteRules, LetOnlyThoseNamedWriteOnAProtectedPerson) {
+  WriteRequest request = by(Role::lead, EventType::note_recorded);
+  request.is_protected = true;
+  EXPECT_EQ(judge(request), WriteDenial::protected_person);
+  request.is_listed = true;
+  EXPECT_EQ(judge(request), std::nullopt);
 }
 
 TEST(WriteRules, WantASecondPersonWhoIsAnotherAndMayWriteItToo) {

@@ -156,6 +156,16 @@ TEST_F(AccessLogTest, CutShortIsNotWhatWasSealed) {
   EXPECT_EQ(full_findings()[0].code, "seal-differs");
 }
 
+TEST_F(AccessLogTest, ThatIsCutShortOrGoneIsNotSealedAgain) {
+  read();
+  seal();
+  std::filesystem::remove_all(access_folder(folders_.ledger));
+  open();
+  const auto sealed = Bookkeeper().seal(*ledger_, "system/test", {});
+  ASSERT_FALSE(sealed);
+  EXPECT_EQ(sealed.error().code, ErrorCode::diverged);
+}
+
 TEST_F(AccessLogTest, ThatIsElsewhereIsNotChecked) {
   read();
   seal();

@@ -113,6 +113,25 @@ TEST_F(AppendAuthority, ForgetsARoleThatWasRevoked) {
   EXPECT_THAT(judged("staff/s1", void_of("n1")), testing::HasSubstr("takes a second person"));
 }
 
+TEST_F(AppendAuthority, TakesTwoToCorrectWhatGaveARole) {
+  accept(event("staff-s4", "staff.registered", "staff/s4", R"("unit":"A")"));
+  accept(event("role-s4", "role.granted", "staff/s4", R"("role":"admin")"));
+  std::string line = event("c1", "event.corrected", "staff/s3",
+                           R"("target":"role-s3","reason":"wrong","data":{"role":"dpo"})");
+  line.replace(line.find("staff/s1"), 8, "staff/s4");
+  EXPECT_THAT(judged("staff/s4", line), testing::HasSubstr("takes a second person"));
+}
+
+TEST_F(AppendAuthority, TellsTheUnlistedNothingOfAProtectedPerson) {
+  accept(event("shut", "protection.set", "participant/P1",
+               R"("mark":"confidentiality","staff":["s2"])"));
+  const std::vector<Proposal> proposals{{note("n2", "P1", "x"), std::nullopt}};
+  const auto authorised = authorise_append(*ledger_, "staff/s1", proposals);
+  ASSERT_FALSE(authorised);
+  EXPECT_EQ(authorised.error().code, ErrorCode::not_found);
+  EXPECT_EQ(records().back().code, "protected");
+}
+
 TEST_F(AppendAuthority, LetsListedSystemsNameStaff) {
   EXPECT_EQ(judged("system/journal", note("n2", "P1", "x")),
             "n2: system/journal is neither staff nor a listed system");

@@ -441,6 +441,16 @@ TEST_F(ErasureTest, IsNotUndoneByAnotherKey) {
   EXPECT_EQ(wait_for_vault(folders_).error().code, ErrorCode::vault_unavailable);
 }
 
+TEST_F(ErasureTest, OfAKeyBeginsAgainWhereItWasStoppedBeforeItLockedAnything) {
+  close();
+  ASSERT_TRUE(vault::make_key_file(folders_.keys / "vault.key.next"));
+  const auto rotated = rotate_vault_key(folders_, *Day::parse("2026-11-22"), {});
+  ASSERT_TRUE(rotated) << rotated.error().message;
+  EXPECT_FALSE(fs::exists(folders_.keys / "vault.key.next"));
+  open();
+  EXPECT_EQ(opened("n1", social), R"({"text":"canary-social-P1"})");
+}
+
 TEST_F(ErasureTest, IsVerifiedSectionBySection) {
   EXPECT_EQ(verify_vault(*ledger_)->opened, 10U);
   erase({health});

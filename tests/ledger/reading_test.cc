@@ -112,6 +112,10 @@ TEST_F(ReadingTest, TellsTheUnlistedNothingOfAProtectedPerson) {
   EXPECT_EQ(records()[0].code, "protected");
 }
 
+TEST_F(ReadingTest, TakesNoBlankForAReason) {
+  EXPECT_EQ(seen(breaking_glass("S2", " \u200b . "), "n1"), "denied");
+}
+
 TEST_F(ReadingTest, BreaksTheGlassForAnHour) {
   EXPECT_EQ(seen(breaking_glass("S2", ""), "n1"), "denied");
   EXPECT_EQ(seen(breaking_glass("S2", "akut"), "n1"), open_note);
