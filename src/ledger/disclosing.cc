@@ -3,6 +3,7 @@
 #include "base/bytes.h"
 #include "base/random.h"
 #include "ledger/consent_receipt.h"
+#include "ledger/known_streams.h"
 #include "projection/rows_view.h"
 #include "projections/definitions.h"
 #include "projections/disclosures.h"
@@ -28,14 +29,7 @@ Result<std::size_t> fold(const Ledger& ledger, const Subject& subject, std::uint
 }
 
 Result<void> fold_bases(const Ledger& ledger, std::uint64_t size, projection::Rows& rows) {
-  const std::string prefix = std::string(domain::name_of(StreamKind::basis)) + "/";
-  std::vector<std::string> ids;
-  LIGGARE_CHECK(ledger.log().streams(prefix, size,
-                                     [&](std::string_view subject, const auto&) -> Result<void> {
-                                       if (subject.starts_with(prefix))
-                                         ids.emplace_back(subject.substr(prefix.size()));
-                                       return {};
-                                     }));
+  LIGGARE_TRY(const auto ids, ids_of(ledger.log(), StreamKind::basis, size));
   for (const std::string& id : ids) {
     LIGGARE_CHECK(fold(ledger, {StreamKind::basis, id}, size, rows));
   }

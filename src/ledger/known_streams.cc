@@ -21,6 +21,18 @@ Result<projection::StreamsBySubject> known_streams(
   return streams;
 }
 
+Result<std::vector<std::string>> ids_of(const store::EventLog& log, domain::StreamKind kind,
+                                        std::uint64_t size) {
+  const std::string prefix = std::string(domain::name_of(kind)) + "/";
+  std::vector<std::string> ids;
+  LIGGARE_CHECK(
+      log.streams(prefix, size, [&](std::string_view subject, const auto&) -> Result<void> {
+        if (subject.starts_with(prefix)) ids.emplace_back(subject.substr(prefix.size()));
+        return {};
+      }));
+  return ids;
+}
+
 Result<Json> named_events(const store::EventLog& log, std::span<const std::uint64_t> positions) {
   Json events = Json::array();
   for (const std::uint64_t position : positions) {

@@ -258,8 +258,9 @@ Result<Grant> Reading::record_grant(const Asked& asked, Grant grant, access::Rec
 Result<void> Reading::seal_reason(const Reader& reader, access::Record& record) {
   if (reader.reason.empty()) return {};
   LIGGARE_TRY(vault::Vault * open, vault());
-  const sealing::EventContext context{record.id, record.subject, reason_type,
-                                      ledger_.today().text()};
+  // The day that it is sealed for is that of the record, at midnight, too.
+  LIGGARE_TRY(record.recorded, access_log_->next_time());
+  const sealing::EventContext context = context_of(record);
   const std::string json = Json::object().add("reason", reader.reason).canonical_text();
   LIGGARE_TRY(auto sections, open->seal_sections(context, {{PersonalClass::ordinary, json}}));
   record.reason = std::move(sections.front());

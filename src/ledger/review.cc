@@ -7,6 +7,7 @@
 #include "access/write_rules.h"
 #include "base/random.h"
 #include "ledger/access_log.h"
+#include "ledger/known_streams.h"
 
 namespace liggare::ledger {
 namespace {
@@ -321,14 +322,7 @@ Result<Review> read_review(const Ledger& ledger, const std::string& id) {
 Result<std::vector<Coverage>> review_coverage(const Ledger& ledger) {
   constexpr std::size_t month_length = 7;
   const std::uint64_t size = ledger.head().tree_size;
-  const std::string prefix = std::string(domain::name_of(StreamKind::review)) + "/";
-  std::vector<std::string> ids;
-  LIGGARE_CHECK(ledger.log().streams(prefix, size,
-                                     [&](std::string_view subject, const auto&) -> Result<void> {
-                                       if (subject.starts_with(prefix))
-                                         ids.emplace_back(subject.substr(prefix.size()));
-                                       return {};
-                                     }));
+  LIGGARE_TRY(const auto ids, ids_of(ledger.log(), StreamKind::review, size));
   Known known(ledger);
   std::set<std::int64_t> drawn;
   std::set<std::int64_t> reviewed;

@@ -135,6 +135,29 @@ TEST_F(ReadingTest, BreaksTheGlassForAnHour) {
   EXPECT_EQ(found[7].break_glass, found[6].id);
 }
 
+// Each look at it is a day later.
+class HurriedClock final : public Clock {
+ public:
+  Instant now() const override { return Instant{microseconds_ += day_microseconds}; }
+
+ private:
+  static constexpr std::int64_t day_microseconds = 86'400'000'000;
+  mutable std::int64_t microseconds_ = 20'000 * day_microseconds;
+};
+
+TEST_F(ReadingTest, SealsTheReasonForTheDayOfItsRecord) {
+  const HurriedClock clock;
+  auto ledger = Ledger::open({folders_, Mode::read, &clock});
+  ASSERT_TRUE(ledger);
+  const auto reading = Reading::open(**ledger);
+  Reader reader = by("S1");
+  reader.reason = "hemlig-orsak";
+  ASSERT_TRUE((*reading)->entry(reader, **(*ledger)->position_of("n1")));
+  const auto text = (*reading)->reason_text(records().at(0));
+  ASSERT_TRUE(text) << text.error().message;
+  EXPECT_EQ(text->value(), "hemlig-orsak");
+}
+
 TEST_F(ReadingTest, SealsTheReason) {
   Reader reader = by("S1");
   reader.reason = "hemlig-orsak";
