@@ -32,8 +32,10 @@ struct AccessRecord {
   eventId @17 :Text;    # Of that write; optional.
   reason @18 :Event.Section;  # {"reason": TEXT}, under the subject's ordinary class; optional.
   breakGlass @19 :Text;       # The id of the record that opened it; optional.
-  before @20 :YearBefore;     # Of a year's first record, where there was a year before.
+  before @20 :YearBefore;     # Of a year's first record, where there was a year before; and of a
+                              # dropped year.
   salt @21 :Data;  # 16 random bytes: a leaf hash tells nothing about a leaf unseen.
+  contentDigest @22 :Data;  # 32 bytes: what was approved; optional.
 }
 
 struct YearBefore {
@@ -54,6 +56,8 @@ enum AccessAction {
   breakGlass @7;
   refusedWrite @8;
   carryOn @9;
+  discloseKeys @10;
+  dropYear @11;
 }
 
 enum AccessOutcome {

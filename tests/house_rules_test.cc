@@ -39,7 +39,7 @@ const std::vector<Room> rooms = {
     {"src/sql", {"base", "domain", "projection", "projections"}},
     {"src/http", {"base"}},
     {"src/witness", {"base", "merkle", "http"}},
-    {"src/inspect", {"base", "merkle", "domain", "codec", "store", "projection"}},
+    {"src/inspect", {"base", "merkle", "domain", "access", "codec", "store", "projection"}},
     {"src/ledger",
      {"base", "merkle", "sealing", "vault", "domain", "access", "codec", "audit", "store",
       "projection", "witness", "inspect", "projections", "sql"}},

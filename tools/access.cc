@@ -1,6 +1,9 @@
+#include "audit/given_key.h"
 #include "base/bytes.h"
+#include "base/file.h"
 #include "ledger/access_years.h"
 #include "ledger/ledger.h"
+#include "tools/actor.h"
 #include "tools/columns.h"
 #include "tools/commands.h"
 #include "tools/console.h"
@@ -38,6 +41,19 @@ Json rows_of(const std::vector<ledger::AccessFinding>& findings) {
   return rows;
 }
 
+Json rows_of(const std::vector<inspect::DroppedYear>& dropped) {
+  Json rows = Json::array();
+  for (const inspect::DroppedYear& year : dropped) {
+    rows.push(Json::object()
+                  .add("year", year.end.year)
+                  .add("size", year.end.size)
+                  .add("rootHash", to_hex(year.end.root.view()))
+                  .add("droppedBy", year.who)
+                  .add("recorded", year.recorded.text()));
+  }
+  return rows;
+}
+
 std::string table_of(const Json& rows, const Style& style) {
   if (rows.as_array()->empty()) return std::string(text_of(style.language, "line.no-rows")) + "\n";
   return render_table(rows, columns_of(rows), style);
@@ -52,17 +68,43 @@ Result<Exit> list(const Arguments&, Console& console) {
   return Exit::done;
 }
 
-Result<Exit> verify(const Arguments&, Console& console) {
+Json rows_of(const std::vector<inspect::SignedYear>& held) {
+  Json rows = Json::array();
+  for (const inspect::SignedYear& year : held) {
+    rows.push(Json::object()
+                  .add("checkpoint", year.name)
+                  .add("year", year.year)
+                  .add("size", year.head.tree_size));
+  }
+  return rows;
+}
+
+Result<Exit> verify(const Arguments& arguments, Console& console) {
+  std::vector<inspect::GivenCheckpoint> checkpoints;
+  std::optional<merkle::VerifierKey> key;
+  if (const std::string* file = arguments.text("--checkpoint")) {
+    LIGGARE_TRY(std::string note, read_file(*file));
+    checkpoints.push_back({*file, std::move(note)});
+  }
+  if (const std::string* given = arguments.text("--vkey")) {
+    LIGGARE_TRY(key, audit::read_given_key("--vkey", *given));
+  }
   LIGGARE_TRY(const auto ledger, console.open(ledger::Mode::read));
-  LIGGARE_TRY(const auto report, ledger::verify_access_log(*ledger));
+  LIGGARE_TRY(const auto report, ledger::verify_access_log(*ledger, checkpoints, key));
   const bool is_intact = report.findings.empty();
   const Json years = rows_of(report.years);
   const Json findings = rows_of(report.findings);
+  const Json dropped = rows_of(report.dropped);
   std::string table = table_of(years, console.style());
+  if (!report.dropped.empty()) table += "\n" + table_of(dropped, console.style());
   if (!is_intact) table += "\n" + table_of(findings, console.style());
+  const auto& left_behind = report.left_behind_at;
   const Json json = Json::object()
                         .add("verdict", is_intact ? "intact" : "damaged")
                         .add("years", years)
+                        .add("held", rows_of(report.held))
+                        .add("dropped", dropped)
+                        .add("leftBehindAt", left_behind ? Json(*left_behind) : Json())
                         .add("findings", findings);
   LIGGARE_CHECK(print_forms({table, is_intact ? years : findings, json}, console));
   return is_intact ? Exit::done : Exit::finding;
@@ -75,20 +117,22 @@ Result<Exit> drop(const Arguments& arguments, Console& console) {
   if (!year || *year == 0 || *year > year_max) {
     return fail(ErrorCode::invalid_argument, "YEAR is a year such as 2026, not \"" + given + "\"");
   }
+  LIGGARE_TRY(const std::string who, staff_of(arguments));
   LIGGARE_TRY(const auto ledger, console.open(ledger::Mode::read));
-  LIGGARE_TRY(const auto reason, ledger::drop_access_year(*ledger, static_cast<int>(*year)));
+  LIGGARE_TRY(const auto reason, ledger::drop_access_year(*ledger, static_cast<int>(*year), who));
   if (reason) {
     console.complain(refusal("must-be-kept", *reason + "; nothing was changed"));
     return Exit::refused;
   }
-  const Json json = Json::object().add("dropped", static_cast<int>(*year));
+  const Json json = Json::object().add("dropped", static_cast<int>(*year)).add("droppedBy", who);
   LIGGARE_CHECK(console.print_line(json));
   return Exit::done;
 }
 
 Command child(std::string name, std::string summary, std::vector<Argument> arguments,
               std::vector<Format> formats, Result<Exit> (*run)(const Arguments&, Console&)) {
-  const std::string example = "liggare access " + name + (arguments.empty() ? "" : " 2019");
+  const std::string example =
+      "liggare access " + name + (name == "drop" ? " 2019 --as staff/dpo1" : "");
   return {.name = std::move(name),
           .summary = summary,
           .details = {},
@@ -103,21 +147,27 @@ Command child(std::string name, std::string summary, std::vector<Argument> argum
 
 Command access_command() {
   const std::vector<Format> all = {Format::table, Format::json, Format::csv};
-  return {
-      .name = "access",
-      .summary = "looks after the access log",
-      .details =
-          "Who has read what is told by liggare report access. Each year has a tree of\n"
-          "its own; a seal of the ledger covers the newest.",
-      .arguments = {},
-      .formats = {},
-      .examples = {{"liggare access verify", "Reads every record again."}},
-      .children = {child("list", "lists the years", {}, all, list),
-                   child("verify", "reads every record again and says what holds", {}, all, verify),
-                   child("drop", "removes a year whose last root is sealed",
-                         {{"YEAR", "", "the oldest year", Argument::Presence::required}},
-                         {Format::json}, drop)},
-      .run = nullptr};
+  return {.name = "access",
+          .summary = "looks after the access log",
+          .details =
+              "Who has read what is told by liggare report access. Each year has a tree of\n"
+              "its own; a seal of the ledger covers the newest.",
+          .arguments = {},
+          .formats = {},
+          .examples = {{"liggare access verify", "Reads every record again."}},
+          .children = {child("list", "lists the years", {}, all, list),
+                       child("verify", "reads every record again and says what holds",
+                             {{"--checkpoint", "FILE",
+                               "a checkpoint of a year, kept elsewhere: it began so"},
+                              {"--vkey", "KEY|@FILE",
+                               "the key it is signed with; that of SIGNED.access otherwise"}},
+                             all, verify),
+                       child("drop", "removes a year whose last root is sealed",
+                             {{"YEAR", "", "the oldest year", Argument::Presence::required},
+                              {"--as", "staff/ID", "the data protection officer who drops it",
+                               Argument::Presence::required}},
+                             {Format::json}, drop)},
+          .run = nullptr};
 }
 
 }  // namespace liggare::tools

@@ -28,4 +28,16 @@ Result<std::string> staff_of(const Arguments& arguments) {
   return fail(ErrorCode::invalid_argument, "--as takes staff/ID, not \"" + *given + "\"");
 }
 
+Result<std::string> principal_of(const Arguments& arguments) {
+  const std::string* given = arguments.text("--as");
+  if (given == nullptr) return std::string();
+  if (domain::contains_person_number(*given)) {
+    return fail(ErrorCode::invalid_argument,
+                "--as takes an id, and that is no personnummer or samordningsnummer");
+  }
+  if (domain::is_actor(*given)) return *given;
+  return fail(ErrorCode::invalid_argument,
+              "--as takes staff/ID or system/ID, not \"" + *given + "\"");
+}
+
 }  // namespace liggare::tools

@@ -16,5 +16,7 @@ Argument actor_argument();
 // The staff member who acts, as --as says it; empty where nobody was named, invalid_argument for
 // what is no staff/ID.
 Result<std::string> staff_of(const Arguments& arguments);
+// The same of who sends events, staff/ID or system/ID.
+Result<std::string> principal_of(const Arguments& arguments);
 
 }  // namespace liggare::tools

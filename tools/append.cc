@@ -5,10 +5,9 @@
 #include <system_error>
 
 #include "base/bytes.h"
-#include "domain/formats.h"
-#include "domain/person_number.h"
 #include "ledger/append_authority.h"
 #include "ledger/ledger.h"
+#include "tools/actor.h"
 #include "tools/commands.h"
 #include "tools/console.h"
 #include "tools/tell_refused.h"
@@ -44,16 +43,6 @@ Json json_of(const ledger::Receipt& receipt) {
   return json;
 }
 
-Result<void> check_principal(const std::string& principal) {
-  if (domain::contains_person_number(principal)) {
-    return fail(ErrorCode::invalid_argument,
-                "--as takes an id, and that is no personnummer or samordningsnummer");
-  }
-  if (domain::is_actor(principal)) return {};
-  return fail(ErrorCode::invalid_argument,
-              "--as takes staff/ID or system/ID, not \"" + principal + "\"");
-}
-
 Result<Exit> run(const Arguments& arguments, Console& console) {
   LIGGARE_TRY(const std::optional<std::uint64_t> expected, arguments.number("--expect-version"));
   LIGGARE_TRY(const std::string text, read_standard_input());
@@ -65,9 +54,9 @@ Result<Exit> run(const Arguments& arguments, Console& console) {
   for (const std::string& event : *events) proposals.push_back({event, expected});
 
   LIGGARE_TRY(const auto ledger, console.open(ledger::Mode::write));
-  if (const std::string* principal = arguments.text("--as")) {
-    LIGGARE_CHECK(check_principal(*principal));
-    LIGGARE_CHECK(ledger::authorise_append(*ledger, *principal, proposals));
+  LIGGARE_TRY(const std::string principal, principal_of(arguments));
+  if (!principal.empty()) {
+    LIGGARE_CHECK(ledger::authorise_append(*ledger, principal, proposals));
   }
   LIGGARE_TRY(const std::vector<ledger::Verdict> verdicts, ledger->append(proposals));
   std::vector<ledger::Refusal> refused;

@@ -37,5 +37,8 @@ Command consent_command();
 Command review_command();
 Command extract_command();
 Command witness_command();
+Command backup_command_of_ledger();
+Command restore_command_of_ledger();
+Command doctor_command();
 
 }  // namespace liggare::tools

@@ -1,4 +1,5 @@
 #include "ledger/consent_receipt.h"
+#include "tools/actor.h"
 #include "tools/commands.h"
 #include "tools/console.h"
 #include "tools/event_place.h"
@@ -27,6 +28,7 @@ Result<Exit> run(const Arguments& arguments, Console& console) {
                 subject_of(StreamKind::unit, *unit, "--controller"));
     request.controller = controller.id;
   }
+  LIGGARE_TRY(request.asker, staff_of(arguments));
   request.address = text_given(arguments, "--address");
   request.contact = text_given(arguments, "--contact");
   LIGGARE_TRY(const auto ledger, console.open(ledger::Mode::read));
@@ -50,7 +52,8 @@ Command receipt_command() {
                     {"--at", "SIZE", "by what was known then: a size or an instant"},
                     {"--controller", "UNIT", "else the board above the unit of the enrolment"},
                     {"--address", "TEXT", "the controller's, as it shall stand"},
-                    {"--contact", "TEXT", "and how to reach it"}},
+                    {"--contact", "TEXT", "and how to reach it"},
+                    {"--as", "WHO", "who asks, staff/ID: needed for a protected person"}},
       .formats = {Format::json},
       .examples = {{"liggare consent receipt --participant P1042 --consent C1", "For the person."}},
       .children = {},

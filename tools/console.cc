@@ -7,6 +7,8 @@
 #include <cstdlib>
 #include <utility>
 
+#include "domain/person_number.h"
+
 namespace liggare::tools {
 namespace {
 
@@ -98,13 +100,15 @@ Result<void> Console::configure(const Arguments& arguments, const Command& comma
   return {};
 }
 
+// What was written on the command line, or as an id, may be somebody's number.
 void Console::complain(const Problem& problem) {
-  write_to_standard_error(errors_ == ErrorForm::object ? json_of(problem).text() + "\n"
-                                                       : line_of(problem, program_));
+  write_to_standard_error(domain::without_person_numbers(
+      errors_ == ErrorForm::object ? json_of(problem).text() + "\n" : line_of(problem, program_)));
 }
 
 void Console::note(std::string_view text) {
-  write_to_standard_error(program_ + ": note: " + std::string(text) + "\n");
+  write_to_standard_error(
+      domain::without_person_numbers(program_ + ": note: " + std::string(text) + "\n"));
 }
 
 }  // namespace liggare::tools

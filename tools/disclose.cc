@@ -49,13 +49,14 @@ Result<ledger::DisclosureInquiry> inquiry_of(const Arguments& arguments) {
   LIGGARE_TRY(inquiry.purpose, id_given(arguments, "--purpose"));
   LIGGARE_TRY(inquiry.basis, basis_given(arguments));
   LIGGARE_TRY(inquiry.day, as_of_given(arguments));
+  LIGGARE_TRY(inquiry.asker, staff_of(arguments));
   return inquiry;
 }
 
 Result<std::optional<ledger::DisclosureRecording>> recording_of(const Arguments& arguments) {
   using Given = std::optional<ledger::DisclosureRecording>;
   if (!arguments.has("--record")) {
-    for (const std::string option : {"--as", "--form", "--disclosure", "--despite-findings"}) {
+    for (const std::string option : {"--form", "--disclosure", "--despite-findings"}) {
       if (!arguments.has(option)) continue;
       return fail(ErrorCode::invalid_argument, option + " needs --record beside it");
     }
@@ -185,7 +186,8 @@ Command check_command() {
                         {"--as-of", "DAY", "on which day; today otherwise"},
                         {"--basis", "BASIS", "look at this one alone: consent:ID or provision:ID"},
                         {"--record", "", "record it as made, or as refused"},
-                        {"--as", "WHO", "with --record: who tells it, staff/ID"},
+                        {"--as", "WHO",
+                         "who asks, staff/ID: needed with --record and for a protected person"},
                         {"--form", words_of<domain::DisclosureForm>(), "with --record: how"},
                         {"--disclosure", "ID", "with --record: its id; made up otherwise"},
                         {"--despite-findings", "",

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/bytes.h"
 #include "ledger/certificate.h"
 #include "ledger/erasure.h"
@@ -63,16 +65,24 @@ Result<Exit> decide(const Arguments& arguments, Console& console) {
   return Exit::done;
 }
 
+// The place's own word is of the language; what comes after it names one of its kind.
+std::string words_for_place(const std::string& place, Language language) {
+  const std::size_t end = std::min(place.find('/'), place.size());
+  return std::string(text_of(language, "place." + place.substr(0, end))) +
+         (end < place.size() ? " " + place.substr(end + 1) : "");
+}
+
 Result<void> print(const ledger::Ledger& ledger, const ExecutedErasure& done, Console& console) {
   const std::string& decision = done.erasure.id();
   if (console.format() == Format::table) {
     if (done.was_done) return print_text(console, "line.erasure-done-before", decision);
-    LIGGARE_CHECK(print_text(console, "line.erasure-executed", decision, done.sections,
-                             done.certificate.filename().string()));
+    LIGGARE_CHECK(print_text(console,
+                             done.again ? "line.erasure-destroyed-again" : "line.erasure-executed",
+                             decision, done.sections, done.certificate.filename().string()));
     Json rows = Json::array();
     for (const ledger::CheckedPlace& place : done.places) {
       rows.push(Json::object()
-                    .add("place", place.place)
+                    .add("place", words_for_place(place.place, console.style().language))
                     .add("tried", place.tried)
                     .add("found", domain::word_of(place.found)));
     }
@@ -83,8 +93,9 @@ Result<void> print(const ledger::Ledger& ledger, const ExecutedErasure& done, Co
     return console.print_line(Json::object().add("decision", decision).add("wasDone", true));
   }
   Json json = ledger::certificate_json(ledger, done);
-  return console.print_line(
-      json.add("wasDone", false).add("certificate", done.certificate.filename().string()));
+  return console.print_line(json.add("wasDone", false)
+                                .add("again", done.again)
+                                .add("certificate", done.certificate.filename().string()));
 }
 
 Result<Exit> execute(const Arguments& arguments, Console& console) {
@@ -134,6 +145,20 @@ Json backups_json(const ErasureStatus& status) {
   return list;
 }
 
+Json disclosed_json(const ErasureStatus& status) {
+  Json list = Json::array();
+  for (const ledger::DisclosedKey& each : status.disclosed) {
+    list.push(Json::object()
+                  .add("position", each.position)
+                  .add("class", name_of(each.personal_class))
+                  .add("record", each.record_id)
+                  .add("recorded", each.recorded.text())
+                  .add("who", each.who)
+                  .add("found", domain::word_of(ledger::Found::out_of_reach)));
+  }
+  return list;
+}
+
 Json json_of(const ErasureStatus& status) {
   const domain::RecordedEvent& decided = *status.erasure.event;
   const domain::RecordedEvent* executed = status.erasure.executed.get();
@@ -152,7 +177,9 @@ Json json_of(const ErasureStatus& status) {
         .add("vaultEpoch", data.vault_epoch)
         .add("certificate", data.certificate);
   }
-  return json.add("vaultAsked", !status.without_vault).add("backups", backups_json(status));
+  return json.add("vaultAsked", !status.without_vault)
+      .add("backups", backups_json(status))
+      .add("disclosedKeys", disclosed_json(status));
 }
 
 Json row_of(const ErasureStatus& status) {
@@ -165,7 +192,8 @@ Json row_of(const ErasureStatus& status) {
       .add("what", what_of(status))
       .add("state", domain::word_of(status.stage))
       .add("executedOn", executed == nullptr ? Json() : Json(executed->event.effective))
-      .add("openBackups", status.without_vault ? Json() : Json(open));
+      .add("openBackups", status.without_vault ? Json() : Json(open))
+      .add("disclosedKeys", static_cast<std::uint64_t>(status.disclosed.size()));
 }
 
 Result<Exit> show_status(const Arguments& arguments, Console& console) {
@@ -175,18 +203,26 @@ Result<Exit> show_status(const Arguments& arguments, Console& console) {
   }
   LIGGARE_TRY(const auto ledger, console.open(ledger::Mode::read));
   LIGGARE_TRY(const auto all, ledger::erasure_status(*ledger, participant));
+  const bool any_undone = std::any_of(all.begin(), all.end(), [](const ErasureStatus& each) {
+    return each.stage == ledger::ErasureStage::undone;
+  });
+  const Exit exit = any_undone ? Exit::finding : Exit::done;
   if (console.format() != Format::table) {
     for (const ErasureStatus& each : all) {
       LIGGARE_CHECK(console.print_line(json_of(each)));
     }
-    return Exit::done;
+    return exit;
   }
   Json rows = Json::array();
   for (const ErasureStatus& each : all) rows.push(row_of(each));
   const auto columns = std::to_array<std::string_view>(
-      {"decision", "subject", "what", "state", "executedOn", "openBackups"});
+      {"decision", "subject", "what", "state", "executedOn", "openBackups", "disclosedKeys"});
   LIGGARE_CHECK(console.print(render_table(rows, columns, console.style())));
-  return Exit::done;
+  for (const ErasureStatus& each : all) {
+    if (each.stage != ledger::ErasureStage::undone) continue;
+    LIGGARE_CHECK(print_text(console, "line.erasure-undone", each.erasure.id()));
+  }
+  return exit;
 }
 
 Command decide_command() {
@@ -232,8 +268,10 @@ Command execute_command() {
 
 Command resume_command() {
   return {.name = "resume",
-          .summary = "ends every erasure that was interrupted",
-          .details = {},
+          .summary = "ends every erasure that was interrupted, or undone by an older vault",
+          .details =
+              "Where an older vault was put back by hand, the keys that it brought back are\n"
+              "destroyed again, and a further certificate says when.",
           .arguments = {acting_staff_argument()},
           .formats = {Format::table, Format::json},
           .examples = {{"liggare erase resume --as staff/D2", "After a crash."}},
@@ -248,7 +286,9 @@ Command status_command() {
               "decided, fenced (begun), destroyed (the keys are gone), executed (recorded), and\n"
               "complete: no backup of the vault opens it either. A backup counts as gone when it\n"
               "has expired, was deleted (`vault backup --deleted`), or the key that opens it was\n"
-              "destroyed (`vault rotate`).",
+              "destroyed (`vault rotate`). undone, exit code 1: an older vault was put back by\n"
+              "hand, and the keys with it; `erase resume` destroys them again. Keys of single\n"
+              "sections that were disclosed are out of reach, and listed.",
           .arguments = {{"--participant", "P", "of this one alone"}},
           .formats = {Format::table, Format::json},
           .examples = {{"liggare erase status", "Of every participant."}},

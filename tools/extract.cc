@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "base/file.h"
 #include "ledger/checkpoints.h"
+#include "ledger/whole_folder.h"
 #include "tools/commands.h"
 #include "tools/console.h"
 #include "tools/event_place.h"
@@ -14,8 +14,6 @@
 namespace liggare::tools {
 namespace {
 
-namespace fs = std::filesystem;
-
 Result<Language> language_given(const Arguments& arguments, const Console& console) {
   const std::string* given = arguments.text("--language");
   if (given == nullptr) return console.style().language;
@@ -23,26 +21,12 @@ Result<Language> language_given(const Arguments& arguments, const Console& conso
   return fail(ErrorCode::invalid_argument, "--language takes sv or en, not \"" + *given + "\"");
 }
 
-// Before anything is read: what can't be written should not be recorded as handed out.
-Result<void> make_folder(const fs::path& folder) {
-  std::error_code error;
-  if (fs::exists(folder, error)) {
-    return fail(ErrorCode::invalid_argument, folder.string() + " exists; --out takes a new folder");
-  }
-  fs::create_directory(folder, error);
-  if (!error) fs::permissions(folder, fs::perms::owner_all, error);
-  if (!error) return {};
-  return fail(ErrorCode::io, folder.string() + ": " + error.message());
-}
-
-Result<void> write_files(const ledger::Extract& extract, Language language,
-                         const fs::path& folder) {
-  LIGGARE_CHECK(
-      write_new_file(folder / "extract.json", extract.json.text() + "\n", Readers::owner));
-  LIGGARE_CHECK(write_new_file(folder / "extract.html", extract_page(extract.json, language),
-                               Readers::owner));
-  if (extract.proof.empty()) return {};
-  return ledger::write_bundle(extract.proof, folder / "proof");
+ledger::FolderFiles files_of(const ledger::Extract& extract, Language language) {
+  ledger::FolderFiles files;
+  files["extract.json"] = extract.json.text() + "\n";
+  files["extract.html"] = extract_page(extract.json, language);
+  for (const auto& [name, bytes] : extract.proof) files["proof/" + name] = bytes;
+  return files;
 }
 
 Result<void> print(const ledger::Extract& extract, const std::string& participant,
@@ -86,20 +70,16 @@ Result<Exit> run(const Arguments& arguments, Console& console) {
   request.participant = participant.id;
   request.reader = *std::move(reader);
   if (arguments.has("--staff-names")) {
-    request.readers = ledger::ExtractRequest::Names::shown;
+    request.names = ledger::ExtractRequest::Names::shown;
   }
   LIGGARE_TRY(const auto ledger, console.open(ledger::Mode::read));
   LIGGARE_TRY(request.checkpoint, checkpoint_of(*ledger));
   const std::string& folder = *arguments.text("--out");
-  LIGGARE_CHECK(make_folder(folder));
-  const auto extract = ledger::make_extract(*ledger, request);
-  auto written = extract ? write_files(*extract, language, folder) : Result<void>();
-  if (!extract || !written) {
-    std::error_code ignored;
-    fs::remove_all(folder, ignored);
-    return Unexpected{extract ? written.error() : extract.error()};
-  }
-  LIGGARE_CHECK(print(*extract, participant.id, folder, console));
+  // What can't be written should not be recorded as handed out.
+  LIGGARE_CHECK(ledger::check_whole_folder(folder));
+  LIGGARE_TRY(const auto extract, ledger::make_extract(*ledger, request));
+  LIGGARE_CHECK(ledger::write_whole_folder(files_of(extract, language), folder));
+  LIGGARE_CHECK(print(extract, participant.id, folder, console));
   return Exit::done;
 }
 
@@ -113,13 +93,14 @@ Command extract_command() {
       .details =
           "A new folder: extract.json, extract.html (to read and to print), and proof/ with the\n"
           "proof that nothing is left out, where a seal covers it. Recorded in the access log\n"
-          "before anything is opened (GDPR art. 15).",
-      .arguments = joined({{"--participant", "ID", "whose", required},
-                           {"--out", "DIR", "a new folder", required},
-                           {"--language", "sv|en", "of the page; that of --lang otherwise"},
-                           {"--staff-names", "",
-                            "name the staff who have read; days, purposes and roles otherwise"}},
-                          reader_arguments()),
+          "before anything is opened (GDPR art. 15). What an interrupted one leaves lies in\n"
+          "DIR.part and goes when it is run again.",
+      .arguments = joined(
+          {{"--participant", "ID", "whose", required},
+           {"--out", "DIR", "a new folder", required},
+           {"--language", "sv|en", "of the page; that of --lang otherwise"},
+           {"--staff-names", "", "name the staff who have read and acted; roles alone otherwise"}},
+          reader_arguments()),
       .formats = {Format::table, Format::json},
       .examples = {{"liggare extract --participant P1042 --as staff/dpo1 --purpose access-request "
                     "--out P1042",

@@ -1,6 +1,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 
 #include "base/file_descriptor.h"
@@ -13,43 +14,55 @@
 namespace liggare::tools {
 namespace {
 
-// A number with whatever blanks and dashes it was written with.
+// A line with a number and blanks around it.
 constexpr std::size_t bytes_max = 64;
 
-// Wiped when it is no longer needed.
-struct Number {
-  std::string digits;
-  Number() { digits.reserve(bytes_max); }
-  ~Number() { wipe(digits.data(), digits.size()); }
+// What was read; wiped when it is no longer needed.
+struct Text {
+  std::array<char, bytes_max + 1> bytes{};
+  std::size_t size = 0;
+  ~Text() { wipe(bytes.data(), bytes.size()); }
 };
 
-Result<void> read_number(const std::string& file, Number& number) {
+// The file's name may itself be somebody's number: it is not repeated.
+Result<void> read_text(const std::string& file, Text& text) {
   const std::string path = file == "-" ? "/dev/stdin" : file;
-  LIGGARE_TRY(const auto descriptor, FileDescriptor::open(path, O_RDONLY | O_CLOEXEC));
-  std::array<char, bytes_max> text{};
-  std::size_t size = 0;
+  const auto descriptor = FileDescriptor::open(path, O_RDONLY | O_CLOEXEC);
+  if (!descriptor && descriptor.error().code == ErrorCode::not_found) {
+    return fail(ErrorCode::not_found, "the file that --number-file names is not there");
+  }
+  const Error unreadable{ErrorCode::io, "the file that --number-file names can't be read"};
+  if (!descriptor) return Unexpected{unreadable};
   ::ssize_t got = 1;
-  while (size < text.size() && got > 0) {
-    got = ::read(descriptor.number(), text.data() + size, text.size() - size);
-    if (got > 0) size += static_cast<std::size_t>(got);
+  while (text.size < text.bytes.size() && got > 0) {
+    got =
+        ::read(descriptor->number(), text.bytes.data() + text.size, text.bytes.size() - text.size);
+    if (got > 0) text.size += static_cast<std::size_t>(got);
   }
-  for (std::size_t i = 0; i < size; ++i) {
-    if (text[i] >= '0' && text[i] <= '9') number.digits.push_back(text[i]);
-  }
-  wipe(text.data(), text.size());
-  if (got < 0) return fail(ErrorCode::io, "the number can't be read from " + path);
+  if (got < 0) return Unexpected{unreadable};
   return {};
+}
+
+// The one line of the text, without its line feed and blanks around it; empty where it is longer
+// than any such line.
+std::string_view line_of(const Text& text) {
+  constexpr std::string_view blanks = " \t\r";
+  if (text.size > bytes_max) return {};
+  std::string_view line(text.bytes.data(), text.size);
+  if (line.ends_with('\n')) line.remove_suffix(1);
+  line.remove_prefix(std::min(line.find_first_not_of(blanks), line.size()));
+  return line.substr(0, line.find_last_not_of(blanks) + 1);
 }
 
 Result<Exit> run(const Arguments& arguments, Console& console) {
   LIGGARE_TRY(const auto reader, reader_given(arguments));
   if (!reader) return fail(ErrorCode::invalid_argument, "find wants --as and --purpose");
-  Number number;
+  Text text;
   const std::string* file = arguments.text("--number-file");
-  LIGGARE_CHECK(read_number(file == nullptr ? "-" : *file, number));
+  LIGGARE_CHECK(read_text(file == nullptr ? "-" : *file, text));
   LIGGARE_TRY(const auto ledger, console.open(ledger::Mode::read));
   LIGGARE_TRY(const auto reading, ledger::Reading::open(*ledger));
-  LIGGARE_TRY(const auto found, ledger::find_by_number(*reading, *ledger, *reader, number.digits));
+  LIGGARE_TRY(const auto found, ledger::find_by_number(*reading, *ledger, *reader, line_of(text)));
   if (found.empty()) return fail(ErrorCode::not_found, "no participant was found");
   Json rows = Json::array();
   for (const std::string& each : found) rows.push(Json::object().add("participant", each));
@@ -70,7 +83,8 @@ Command find_command() {
       .summary = "finds participants by personnummer or samordningsnummer",
       .details =
           "The number is read from standard input, or a file: on a command line it would stand\n"
-          "in the list of processes and in the shell's history. The search is recorded in the\n"
+          "in the list of processes and in the shell's history. One line, and nothing else on\n"
+          "it: YYYYMMDD-NNNN, YYYYMMDDNNNN or YYMMDD-NNNN. The search is recorded in the\n"
           "access log. Whoever may not see a participant's identity is answered as if there\n"
           "were none.",
       .arguments = joined({{"--number-file", "FILE", "the number; - for standard input"}},

@@ -2,6 +2,7 @@
 
 #include "domain/care_events.h"
 #include "domain/formats.h"
+#include "domain/value_rules.h"
 #include "ledger/authority.h"
 #include "tools/actor.h"
 #include "tools/care_options.h"
@@ -65,13 +66,21 @@ Result<Exit> release(const Arguments& arguments, Console& console) {
   return write(event, "line.hold-released", *arguments.text("--hold"), console);
 }
 
+Result<std::int64_t> months_given(const Arguments& arguments) {
+  const auto months = parse_decimal(*arguments.text("--months"));
+  if (months && *months <= domain::retention_months_max) return static_cast<std::int64_t>(*months);
+  return fail(ErrorCode::invalid_argument,
+              fmt::format("--months takes a whole number from 0 to {}, not \"{}\"",
+                          domain::retention_months_max, *arguments.text("--months")));
+}
+
 Result<Exit> adopt(const Arguments& arguments, Console& console) {
   LIGGARE_TRY(const std::string rule, id_given(arguments, "--rule"));
   LIGGARE_TRY(const auto personal_class,
               word_given<PersonalClass>("--class", *arguments.text("--class")));
   LIGGARE_TRY(const auto trigger,
               word_given<domain::RetentionTrigger>("--trigger", *arguments.text("--trigger")));
-  LIGGARE_TRY(const auto months, arguments.number("--months"));
+  LIGGARE_TRY(const auto months, months_given(arguments));
   LIGGARE_TRY(const auto action,
               word_given<domain::RetentionAction>("--action", *arguments.text("--action")));
   LIGGARE_TRY(const std::string actor, acting_staff(arguments));
@@ -82,7 +91,7 @@ Result<Exit> adopt(const Arguments& arguments, Console& console) {
   event.actor = actor;
   event.data.add("class", domain::word_of(personal_class))
       .add("trigger", domain::word_of(trigger))
-      .add("months", *months)
+      .add("months", months)
       .add("action", domain::word_of(action))
       .add("decision", decision);
   event.id = own_event_id("retention", {rule, event.data.text()});
@@ -127,7 +136,7 @@ Command adopt_command() {
           .arguments = {required("--rule", "ID", "what to call the rule"),
                         required("--class", "CLASS", words_of<PersonalClass>()),
                         required("--trigger", "WORD", words_of<domain::RetentionTrigger>()),
-                        required("--months", "N", "how long after the trigger"),
+                        required("--months", "N", "how long after the trigger, 0 to 1200"),
                         required("--action", "WORD", words_of<domain::RetentionAction>()),
                         required("--decision", "TEXT", "the decision that says so"),
                         acting_staff_argument()},

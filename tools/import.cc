@@ -1,6 +1,8 @@
 #include <filesystem>
 
+#include "ledger/import_as.h"
 #include "ledger/ledger.h"
+#include "tools/actor.h"
 #include "tools/commands.h"
 #include "tools/console.h"
 #include "tools/progress_bar.h"
@@ -24,6 +26,7 @@ Result<Exit> run(const Arguments& arguments, Console& console) {
   const std::string* given = arguments.text("--rejects");
   const std::string rejects = given ? *given : std::string();
   LIGGARE_CHECK(check_apart(input, rejects));
+  LIGGARE_TRY(const std::string principal, principal_of(arguments));
   LIGGARE_TRY(const auto ledger, console.open(ledger::Mode::write));
   LIGGARE_TRY(const auto refusals, Refusals::open(rejects));
 
@@ -39,7 +42,8 @@ Result<Exit> run(const Arguments& arguments, Console& console) {
                            std::uint64_t events) {
       bar.show(read, total, std::to_string(events) + " events");
     };
-    LIGGARE_TRY(summary, ledger->import(input, options));
+    LIGGARE_TRY(summary, principal.empty() ? ledger->import(input, options)
+                                           : ledger::import_as(*ledger, principal, input, options));
   }
   LIGGARE_CHECK(console.print_line(Json::object()
                                        .add("accepted", summary.accepted)
@@ -60,11 +64,14 @@ Command import_command() {
       .details =
           "One event a line (NDJSON), plain or compressed (gzip, Zstandard). Refused\n"
           "lines are passed over and make exit code 4. Importing a file again is\n"
-          "harmless: events that are there already answer as duplicates.",
+          "harmless: events that are there already answer as duplicates.\n"
+          "With --as the sender may write only what its roles allow, as with append --as; the\n"
+          "first line that it may not write ends the import.",
       .arguments = {{"FILE", "", "the file, or - for standard input", Argument::Presence::required},
                     {"--rejects", "FILE",
                      "gets each refused line: {\"line\", \"code\", \"message\", \"event\"}"},
-                    {"--atomic", "", "takes all events or none"}},
+                    {"--atomic", "", "takes all events or none"},
+                    {"--as", "WHO", "staff/ID or system/ID, held to what it may write"}},
       .formats = {Format::json},
       .examples = {{"liggare import events.ndjson --rejects rejects.ndjson",
                     "Takes what it can and writes what was refused to a file."},

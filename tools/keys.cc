@@ -1,4 +1,5 @@
 #include "domain/formats.h"
+#include "ledger/access_checkpoint.h"
 #include "ledger/checkpoints.h"
 #include "ledger/key_rotation.h"
 #include "tools/actor.h"
@@ -9,8 +10,24 @@
 namespace liggare::tools {
 namespace {
 
-Result<Exit> print_vkey(const Arguments&, Console& console) {
+Result<Exit> print_access_vkey(const ledger::Ledger& ledger, Console& console) {
+  LIGGARE_TRY(const auto key, ledger::access_verifier_key(ledger));
+  LIGGARE_CHECK(console.format() == Format::text
+                    ? console.print(key.text() + "\n")
+                    : console.print_line(Json::object().add("vkey", key.text())));
+  return Exit::done;
+}
+
+// For a ledger that was made before its access log had a key.
+Result<Exit> make_access_key(const Arguments&, Console& console) {
   LIGGARE_TRY(const auto ledger, console.open(ledger::Mode::read));
+  LIGGARE_CHECK(ledger::make_access_key(*ledger));
+  return print_access_vkey(*ledger, console);
+}
+
+Result<Exit> print_vkey(const Arguments& arguments, Console& console) {
+  LIGGARE_TRY(const auto ledger, console.open(ledger::Mode::read));
+  if (arguments.has("--access")) return print_access_vkey(*ledger, console);
   LIGGARE_TRY(const auto keys, ledger::verifier_keys(*ledger));
   if (console.format() == Format::text) {
     LIGGARE_CHECK(console.print(keys.front().text() + "\n"));
@@ -86,6 +103,20 @@ Command rotate_command() {
       .run = rotate};
 }
 
+Command access_key_command() {
+  return {
+      .name = "access",
+      .summary = "makes the key that signs the access log's checkpoints, once",
+      .details =
+          "liggare init makes it with the ledger; this is for a ledger from before. It prints the\n"
+          "verifier key. It is not changed by `keys rotate`.",
+      .arguments = {},
+      .formats = {Format::text, Format::json},
+      .examples = {{"liggare keys access", "Where checkpoint --access says that there is none."}},
+      .children = {},
+      .run = make_access_key};
+}
+
 }  // namespace
 
 Command vkey_command() {
@@ -94,7 +125,7 @@ Command vkey_command() {
           .details =
               "Publish it where it can't be exchanged for another one, apart from the ledger:\n"
               "whoever checks a proof must have got it from you, never from the proof.",
-          .arguments = {},
+          .arguments = {{"--access", "", "of the access log's newest year instead"}},
           .formats = {Format::text, Format::json},
           .examples = {{"liggare vkey > town.vkey", "For auditors to keep."}},
           .children = {},
@@ -108,7 +139,7 @@ Command keys_command() {
           .arguments = {},
           .formats = {},
           .examples = {{"liggare keys rotate --actor staff/it1", "A new key, signed by the old."}},
-          .children = {rotate_command()},
+          .children = {rotate_command(), access_key_command()},
           .run = nullptr};
 }
 

@@ -191,8 +191,8 @@ Result<Exit> status(const Arguments& arguments, Console& console) {
 
 using enum Argument::Presence;
 const Argument which = {"REVIEW", "", "its id", required};
-const Argument reviewer = {"--as", "WHO", "who reviews: staff/ID, with role dpo, auditor or lead",
-                           required};
+const Argument reviewer = {
+    "--as", "WHO", "who reviews: staff/ID, with role dpo, auditor, or lead of the unit", required};
 
 Command start_command() {
   return {.name = "start",
@@ -206,7 +206,7 @@ Command start_command() {
                         {"--from", "DAY", "first day", required},
                         {"--to", "DAY", "last day", required},
                         reviewer,
-                        {"--unit", "UNIT", "only of staff registered at it"},
+                        {"--unit", "UNIT", "only of staff registered at it; a lead names the own"},
                         {"--share", "SHARE", "of the sample; 0.05 otherwise"},
                         {"--seed", "SEED", "made up otherwise"}},
           .formats = {Format::table, Format::json, Format::csv},

@@ -53,17 +53,20 @@ Result<Day> day_given(const Arguments& arguments, const std::string& option) {
 Result<Exit> show_status(const Arguments&, Console& console) {
   LIGGARE_TRY(const auto folders, console.folders());
   LIGGARE_TRY(const ledger::VaultStatus status, ledger::vault_status(folders, today()));
-  const Exit exit = status.report.findings.empty() ? Exit::done : Exit::finding;
+  const bool any_back = status.arrears && !status.arrears->empty();
+  const Exit exit = status.report.findings.empty() && !any_back ? Exit::done : Exit::finding;
   if (!for_people(console)) {
-    LIGGARE_CHECK(console.print_line(Json::object()
-                                         .add("key", status.key_fingerprint)
-                                         .add("classKeys", status.report.keys_opened)
-                                         .add("keysDestroyed", status.report.keys_destroyed)
-                                         .add("sectionsPunctured", status.report.sections_punctured)
-                                         .add("numbers", status.report.numbers_opened)
-                                         .add("pendingErasures", pending_json(status.pending))
-                                         .add("backups", list_of(status.backups))
-                                         .add("findings", Json::list(status.report.findings))));
+    LIGGARE_CHECK(console.print_line(
+        Json::object()
+            .add("key", status.key_fingerprint)
+            .add("classKeys", status.report.keys_opened)
+            .add("keysDestroyed", status.report.keys_destroyed)
+            .add("sectionsPunctured", status.report.sections_punctured)
+            .add("numbers", status.report.numbers_opened)
+            .add("pendingErasures", pending_json(status.pending))
+            .add("backups", list_of(status.backups))
+            .add("undoneErasures", status.arrears ? Json::list(*status.arrears) : Json())
+            .add("findings", Json::list(status.report.findings))));
     return exit;
   }
   LIGGARE_CHECK(print_text(console, "line.vault-status", status.key_fingerprint,
@@ -72,8 +75,19 @@ Result<Exit> show_status(const Arguments&, Console& console) {
   for (const std::string& finding : status.report.findings) {
     LIGGARE_CHECK(console.print(finding + "\n"));
   }
-  const auto columns = std::to_array<std::string_view>({"id", "label", "made", "expires", "state"});
-  LIGGARE_CHECK(console.print(render_table(list_of(status.backups), columns, console.style())));
+  if (!status.arrears) {
+    LIGGARE_CHECK(print_text(console, "line.vault-not-compared"));
+  }
+  for (const std::string& decision : status.arrears.value_or(std::vector<std::string>())) {
+    LIGGARE_CHECK(print_text(console, "line.erasure-undone", decision));
+  }
+  Json rows = Json::array();
+  for (const vault::BackupState& each : status.backups) {
+    rows.push(json_of(each).add("backup", each.id));
+  }
+  const auto columns =
+      std::to_array<std::string_view>({"backup", "label", "made", "expires", "state"});
+  LIGGARE_CHECK(console.print(render_table(rows, columns, console.style())));
   return exit;
 }
 
@@ -167,32 +181,37 @@ Result<Exit> verify(const Arguments&, Console& console) {
 }
 
 Command status_command() {
-  return {.name = "status",
-          .summary = "checks the vault's own bytes and lists its backups",
-          .details = {},
-          .arguments = {},
-          .formats = {Format::table, Format::json},
-          .examples = {{"liggare vault status", "While nothing writes to the ledger."}},
-          .children = {},
-          .run = show_status};
+  return {
+      .name = "status",
+      .summary = "checks the vault's own bytes and lists its backups",
+      .details =
+          "Exit code 1 where something is wrong, also where the vault is an older one that was\n"
+          "put back by hand: it has keys again that the ledger says were destroyed.",
+      .arguments = {},
+      .formats = {Format::table, Format::json},
+      .examples = {{"liggare vault status", "While nothing writes to the ledger."}},
+      .children = {},
+      .run = show_status};
 }
 
 Command backup_command() {
-  return {.name = "backup",
-          .summary = "makes a backup of the vault that expires, or says that one was deleted",
-          .details =
-              "A backup can open what is erased after it was made, until it expires, is deleted,\n"
-              "or its key is destroyed: `erase status` tells. Keep it apart from the key folder.",
-          .arguments = {{"--out", "DIR", "where; must not exist"},
-                        {"--expires", "DAY", "the last day that it may be used"},
-                        {"--label", "TEXT", "what to call it"},
-                        {"--deleted", "ID", "this backup is no more"}},
-          .formats = {Format::table, Format::json},
-          .examples = {{"liggare vault backup --out /backup/vault-17 --expires 2027-02-28",
-                        "A copy for three months."},
-                       {"liggare vault backup --deleted 5e1f…", "Its medium was destroyed."}},
-          .children = {},
-          .run = back_up};
+  return {
+      .name = "backup",
+      .summary = "makes a backup of the vault that expires, or says that one was deleted",
+      .details =
+          "A backup can open what is erased after it was made, until it expires, is deleted,\n"
+          "or its key is destroyed: `erase status` tells. It can't lie in the key folder or in\n"
+          "the ledger's. Refused (fenced) while the vault has keys that were to be destroyed.",
+      .arguments = {{"--out", "DIR", "where; must not exist"},
+                    {"--expires", "DAY", "the last day that it may be used"},
+                    {"--label", "TEXT", "what to call it"},
+                    {"--deleted", "ID", "this backup is no more"}},
+      .formats = {Format::table, Format::json},
+      .examples = {{"liggare vault backup --out /backup/vault-17 --expires 2027-02-28",
+                    "A copy for three months."},
+                   {"liggare vault backup --deleted 5e1f…", "Its medium was destroyed."}},
+      .children = {},
+      .run = back_up};
 }
 
 Command restore_command() {

@@ -131,6 +131,13 @@ Result<inspect::VerifyOptions> options_of(const Arguments& arguments,
   if (const std::string* file = arguments.text("--since")) {
     LIGGARE_TRY(options.since, checkpoint_in(*file));
   }
+  if (const std::string* file = arguments.text("--access-checkpoint")) {
+    LIGGARE_TRY(auto checkpoint, checkpoint_in(*file));
+    options.access_checkpoints.push_back(std::move(checkpoint));
+  }
+  if (const std::string* key = arguments.text("--access-vkey")) {
+    LIGGARE_TRY(options.access_key, audit::read_given_key("--access-vkey", *key));
+  }
   options.is_full = arguments.has("--full");
   if (options.is_full) options.projections = ledger::known_projections();
   return options;
@@ -207,6 +214,10 @@ Command verify_command() {
                     {"--vkey", "KEY|@FILE",
                      "the key they are signed with; any of the ledger's own "
                      "otherwise"},
+                    {"--access-checkpoint", "FILE",
+                     "with --full: a checkpoint of the access log, kept elsewhere"},
+                    {"--access-vkey", "KEY|@FILE",
+                     "the key it is signed with; that of SIGNED.access otherwise"},
                     {"--full", "",
                      "also judges every event anew, and checks seals, changes of the "
                      "key and kept projections"}},

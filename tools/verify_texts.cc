@@ -55,6 +55,8 @@ constexpr auto phrases = std::to_array<Phrase>({
       "1 händelse mot reglerna, så som läget var känt när den registrerades"},
      0},
     {{"{0} seals", "1 seal"}, {"{0} förseglingar", "1 försegling"}, 0},
+    {{"{0}: the access log of {1} began so, at size {2}"},
+     {"{0}: åtkomstloggen för {1} började så, vid storleken {2}"}},
     {{"{0} changes of the key", "1 change of the key"}, {"{0} nyckelbyten", "1 nyckelbyte"}, 0},
     {{"{0} kept projections", "1 kept projection"},
      {"{0} sparade projektioner", "1 sparad projektion"},
@@ -101,9 +103,11 @@ constexpr auto phrases = std::to_array<Phrase>({
     {{"seals of projection {0} in version {1}: not this program's"},
      {"förseglingar av projektionen {0} i version {1}: programmet har en annan version"}},
     {{"seals that leave projection {0} out"}, {"förseglingar som inte omfattar projektionen {0}"}},
-    {{"the access log that some seals speak of: it is not here, or that year was dropped"},
-     {"åtkomstloggen som några förseglingar nämner: den finns inte här, eller det året är "
-      "gallrat"}},
+    {{"the access log that some seals speak of: dropped up to {0}, last by {1} on {2}"},
+     {"åtkomstloggen som några förseglingar nämner: gallrad till och med {0}, senast av {1} den "
+      "{2}"}},
+    {{"the access log that seals before position {0} speak of: the ledger was restored without it"},
+     {"åtkomstloggen som förseglingar före position {0} nämner: liggaren återställdes utan den"}},
     {{"change of the key at position {0}: the old key was lost and did not sign it"},
      {"nyckelbytet på position {0}: den gamla nyckeln var förlorad och har inte signerat det"}},
     {{"a history rewritten, with hashes that fit, from event {0} on: no checkpoint given here "
@@ -129,6 +133,7 @@ struct CodeText {
 
 // In the order of inspect::finding_codes.
 constexpr auto code_texts = std::to_array<CodeText>({
+    {"access-log-missing", "a year of the access log is missing", "ett år av åtkomstloggen saknas"},
     {"checkpoint-differs", "not the history that was signed", "inte historiken som signerades"},
     {"event-beyond-head", "a record after the last event", "en post efter den sista händelsen"},
     {"event-key", "a record where none can be", "en post där ingen kan finnas"},

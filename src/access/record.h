@@ -46,7 +46,8 @@ struct Record {
   std::string event_id;              // Of a refused or approved write.
   std::optional<Section> reason;     // {"reason": TEXT}, under the subject's ordinary class.
   std::string break_glass;           // The id of the record that opened it; else empty.
-  std::optional<YearBefore> before;  // Of Action::carry_on alone.
+  std::optional<YearBefore> before;  // Of Action::carry_on, and of drop_year: what was dropped.
+  std::optional<Hash> content;       // Of what was approved.
   std::string salt;                  // 16 random bytes.
   bool operator==(const Record&) const = default;
 };

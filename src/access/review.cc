@@ -149,7 +149,7 @@ std::set<std::string> units_between(const domain::Timeline& participant, Day fir
 
 bool is_look(const Record& record) {
   return record.action != Action::refused_write && record.action != Action::approve &&
-         record.action != Action::carry_on;
+         record.action != Action::carry_on && record.action != Action::drop_year;
 }
 
 std::vector<Drawn> draw(std::span<const ReviewEntry> entries, const Draw& how) {

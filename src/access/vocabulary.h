@@ -37,7 +37,9 @@ enum class Action {
   approve,
   break_glass,
   refused_write,
-  carry_on  // The first record of a later year's tree, which holds the last root before it.
+  carry_on,  // The first record of a later year's tree, which holds the last root before it.
+  disclose_keys,  // Section keys, in a bundle.
+  drop_year       // A year of this log, whose last root the record holds.
 };
 
 enum class Outcome { allowed, denied, failed };
@@ -50,7 +52,7 @@ LIGGARE_WORDS(access::Relation, "none", "task", "unit", "assigned");
 LIGGARE_WORDS(access::Purpose, "case-work", "follow-up", "supervision", "registration", "audit",
               "data-protection", "access-request", "incident", "emergency");
 LIGGARE_WORDS(access::Action, "read", "print", "export", "search", "disclose", "approve",
-              "break-glass", "refused-write", "carry-on");
+              "break-glass", "refused-write", "carry-on", "disclose-keys", "drop-year");
 LIGGARE_WORDS(access::Outcome, "allowed", "denied", "failed");
 
 }  // namespace liggare::domain

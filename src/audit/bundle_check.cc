@@ -6,6 +6,7 @@
 
 #include "audit/bundle_events.h"
 #include "audit/completeness.h"
+#include "audit/disclosed_check.h"
 #include "audit/read_leaf.h"
 #include "audit/trusted_checkpoint.h"
 #include "audit/whole_file.h"
@@ -108,13 +109,12 @@ void tell_completeness(const Completeness& completeness, const Seal& seal,
   const std::string size = std::to_string(seal.size);
   const std::string position = std::to_string(completeness.seal_position);
   if (const merkle::PresenceProof* presence = completeness.presence()) {
-    outcome.shows(Statement::shows_stream,
-                  {completeness.subject(), std::to_string(presence->entry.version),
-                   seal.recorded_minute});
+    outcome.shows(
+        Statement::shows_stream,
+        {completeness.subject(), std::to_string(presence->entry.version), seal.recorded_minute});
     outcome.rests_on(Statement::complete_by_seal, {size, position, seal.recorded});
   } else {
-    outcome.shows(Statement::shows_no_stream,
-                  {completeness.subject(), seal.recorded_minute});
+    outcome.shows(Statement::shows_no_stream, {completeness.subject(), seal.recorded_minute});
     outcome.rests_on(Statement::absent_by_seal,
                      {completeness.subject(), size, position, seal.recorded});
   }
@@ -156,6 +156,27 @@ Checked<void> check_answer(const BundleFiles& files, const ProvenLeaves& leaves,
   return {};
 }
 
+// --- what was disclosed --------------------------------------------------------------------
+
+Checked<void> check_disclosure(const BundleFiles& files, const ProvenLeaves& leaves,
+                               Outcome& outcome) {
+  const std::uint64_t all = sections_in(leaves);
+  const auto disclosed = files.find(disclosed_name);
+  if (disclosed == files.end()) {
+    if (all > 0) outcome.has_not_checked(Statement::sections_sealed);
+    return {};
+  }
+  LIGGARE_TRY(const std::uint64_t opened, check_disclosed(disclosed->second, leaves));
+  outcome.facts.add("sectionsOpened", opened).add("sectionsSealed", all - opened);
+  outcome.shows(Statement::shows_disclosed, {std::to_string(opened)});
+  outcome.has_checked(Statement::sections_opened, {std::to_string(opened)});
+  outcome.has_not_checked(Statement::right_to_disclose);
+  if (opened < all) {
+    outcome.has_not_checked(Statement::others_sealed, {std::to_string(all - opened)});
+  }
+  return {};
+}
+
 // --- all of it -----------------------------------------------------------------------------
 
 Checked<ProvenHead> open_head(const BundleFiles& files, const Trust& trust, Outcome& outcome) {
@@ -178,10 +199,8 @@ Checked<Completeness> read_completeness(const BundleFiles& files) {
 void tell_events(const Completeness& completeness, const ProvenLeaves& leaves, Outcome& outcome) {
   const std::string count = std::to_string(leaves.size());
   Json shown = Json::array();
-  bool has_sections = false;
   for (const auto& [position, leaf] : leaves) {
     shown.push(Json::object().add("position", position).add("leafHash", to_hex(leaf.hash.view())));
-    has_sections = has_sections || !leaf.record.sections.empty();
   }
   outcome.facts.add("subject", completeness.subject())
       .add("seal", completeness.seal_position)
@@ -191,7 +210,6 @@ void tell_events(const Completeness& completeness, const ProvenLeaves& leaves, O
     outcome.has_checked(Statement::versions_whole, {completeness.subject(), "1", count});
   }
   outcome.has_checked(Statement::text_as_leaves, {count});
-  if (has_sections) outcome.has_not_checked(Statement::sections_sealed);
   outcome.has_not_checked(Statement::rules_not_checked);
 }
 
@@ -209,6 +227,7 @@ Checked<void> check(const BundleFiles& files, const Trust& trust, Outcome& outco
   LIGGARE_CHECK(check_answer(files, leaves, outcome));
   tell_events(completeness, leaves, outcome);
   tell_completeness(completeness, seal, leaves, proven, outcome);
+  LIGGARE_CHECK(check_disclosure(files, leaves, outcome));
   return {};
 }
 

@@ -84,9 +84,9 @@ bool is_informative(std::string_view path) {
 }
 
 bool is_bundle_path(std::string_view path) {
-  constexpr std::string_view names[] = {sums_name,        checkpoint_name, events_name,
-                                        answer_name,      seal_leaf_name,  seal_proof_name,
-                                        completeness_name};
+  constexpr std::string_view names[] = {sums_name,         checkpoint_name, events_name,
+                                        answer_name,       seal_leaf_name,  seal_proof_name,
+                                        completeness_name, disclosed_name};
   return std::find(std::begin(names), std::end(names), path) != std::end(names) ||
          is_informative(path) || position_in_leaf_path(path) || position_in_proof_path(path);
 }

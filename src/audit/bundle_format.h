@@ -22,6 +22,7 @@ inline constexpr std::string_view completeness_name = "completeness.json";
 inline constexpr std::string_view seal_leaf_name = "seal.leaf";
 inline constexpr std::string_view seal_proof_name = "seal.tlog-proof";
 inline constexpr std::string_view answer_name = "answer.json";
+inline constexpr std::string_view disclosed_name = "disclosed.ndjson";
 inline constexpr std::string_view leaves_folder = "leaves";
 inline constexpr std::string_view proofs_folder = "proofs";
 inline constexpr std::string_view schema_folder = "schema";

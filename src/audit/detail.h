@@ -44,6 +44,11 @@ enum class Circumstance {
   seal_covers,             // [size]
   no_edition_has_hash,     // []
   no_edition_here,         // []
+  no_disclosed_section,    // [] Not a line of disclosed.ndjson.
+  section_out_of_order,    // [] Or named twice.
+  no_such_section,         // [the leaf's path, class]
+  key_opens_nothing,       // [the leaf's path]
+  section_holds_other,     // [the leaf's path]
 
   entries_lead_to,    // [root]
   tile_hash_differs,  // [index in the tile, the tile's hash, the entries' hash]

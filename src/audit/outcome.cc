@@ -34,6 +34,7 @@ constexpr auto reasons = std::to_array<NamedReason>({
     {Verdict::tampered, "bad-seal"},
     {Verdict::tampered, "text-differs"},
     {Verdict::tampered, "answer-differs"},
+    {Verdict::tampered, "disclosed-differs"},
     {Verdict::tampered, "tile-differs"},
     {Verdict::tampered, "root-differs"},
     {Verdict::tampered, "forked"},

@@ -32,22 +32,23 @@ enum class Reason {
   not_comparable,   // Two checkpoints of different logs, or the newer is smaller.
   // TAMPERED: what is well-formed contradicts itself, the key, or what was proven.
   bad_signature,
-  file_differs,      // From what SHA256SUMS lists.
-  file_unlisted,     // In the folder and not in SHA256SUMS.
-  file_gone,         // In SHA256SUMS and not in the folder.
-  not_in_tree,       // A proof leads to another root.
-  other_checkpoint,  // A proof in a bundle rests on another checkpoint.
-  other_position,    // A proof is of another position than its file's name says.
-  other_stream,      // An event of another stream.
-  incomplete,        // Events are left out: of the middle, or those that the seal counts.
-  not_as_sealed,     // Not the last event, or not the number, that the seal's directory proves.
-  bad_seal,          // No seal, or one that says something else than the bundle.
-  text_differs,      // events.ndjson does not say what the leaves say.
-  answer_differs,    // answer.json is not what the edition published.
-  tile_differs,      // A tile does not hold the hashes that follow from the entries.
-  root_differs,      // The entries lead to another root than the checkpoint's.
-  forked,            // Two signed trees of one size.
-  rewritten,         // The newer tree does not begin with the older.
+  file_differs,       // From what SHA256SUMS lists.
+  file_unlisted,      // In the folder and not in SHA256SUMS.
+  file_gone,          // In SHA256SUMS and not in the folder.
+  not_in_tree,        // A proof leads to another root.
+  other_checkpoint,   // A proof in a bundle rests on another checkpoint.
+  other_position,     // A proof is of another position than its file's name says.
+  other_stream,       // An event of another stream.
+  incomplete,         // Events are left out: of the middle, or those that the seal counts.
+  not_as_sealed,      // Not the last event, or not the number, that the seal's directory proves.
+  bad_seal,           // No seal, or one that says something else than the bundle.
+  text_differs,       // events.ndjson does not say what the leaves say.
+  answer_differs,     // answer.json is not what the edition published.
+  disclosed_differs,  // disclosed.ndjson is not what its keys open in the leaves.
+  tile_differs,       // A tile does not hold the hashes that follow from the entries.
+  root_differs,       // The entries lead to another root than the checkpoint's.
+  forked,             // Two signed trees of one size.
+  rewritten,          // The newer tree does not begin with the older.
 };
 inline constexpr std::size_t reason_count = static_cast<std::size_t>(Reason::rewritten) + 1;
 

@@ -122,6 +122,7 @@ void write_what(const access::Record& record, Out out) {
     before.setSize(record.before->size);
     before.setRoot(data_of(record.before->root.view()));
   }
+  if (record.content) out.setContentDigest(data_of(record.content->view()));
 }
 
 void read_who(In in, access::Record& record) {
@@ -143,6 +144,11 @@ void read_what(In in, access::Record& record) {
   record.event_id = string_of(in.getEventId());
   if (in.hasReason()) record.reason = read_section(in.getReason());
   record.break_glass = string_of(in.getBreakGlass());
+  if (in.hasContentDigest()) {
+    const std::string content = string_of(in.getContentDigest());
+    if (content.size() != hash_bytes) throw UnreadableRecord{false, "no whole digest"};
+    record.content = Hash::from(content);
+  }
   if (!in.hasBefore()) return;
   const auto before = in.getBefore();
   const std::string root = string_of(before.getRoot());
@@ -258,7 +264,8 @@ Json access_json(const access::Record& record) {
       .add("eventId", text_or_null(record.event_id))
       .add("reason", record.reason ? Json::object().add("sealed", true) : Json())
       .add("breakGlass", text_or_null(record.break_glass))
-      .add("before", before_json(record.before));
+      .add("before", before_json(record.before))
+      .add("contentDigest", record.content ? Json(to_hex(record.content->view())) : Json());
 }
 
 }  // namespace liggare::codec

@@ -29,6 +29,9 @@ struct ValueRules {
     }
     return std::nullopt;
   }
+  Path operator()(const RetentionAdopted& data) const {
+    return data.months <= retention_months_max ? std::nullopt : Path(".months");
+  }
   template <class Other>
   Path operator()(const Other&) const {
     return std::nullopt;

@@ -8,17 +8,18 @@
 namespace liggare::inspect {
 
 inline constexpr auto finding_codes = std::to_array<std::string_view>({
-    "checkpoint-differs", "event-beyond-head", "event-key",
-    "event-missing",      "file-damaged",      "file-missing",
-    "head-differs",       "head-key",          "head-length",
-    "head-slot",          "id-index",          "identity",
-    "leaf-differs",       "leaf-missing",      "node-differs",
-    "node-extra",         "node-key",          "node-missing",
-    "projection-drifted", "record-too-large",  "record-unreadable",
-    "recorded-goes-back", "refused",           "root-differs",
-    "rotation-differs",   "rule-broken",       "seal-differs",
-    "signer-damaged",     "stream-gap",        "stream-index",
-    "stream-key",         "stream-order",      "tail-lost",
+    "access-log-missing", "checkpoint-differs", "event-beyond-head",
+    "event-key",          "event-missing",      "file-damaged",
+    "file-missing",       "head-differs",       "head-key",
+    "head-length",        "head-slot",          "id-index",
+    "identity",           "leaf-differs",       "leaf-missing",
+    "node-differs",       "node-extra",         "node-key",
+    "node-missing",       "projection-drifted", "record-too-large",
+    "record-unreadable",  "recorded-goes-back", "refused",
+    "root-differs",       "rotation-differs",   "rule-broken",
+    "seal-differs",       "signer-damaged",     "stream-gap",
+    "stream-index",       "stream-key",         "stream-order",
+    "tail-lost",
 });
 
 constexpr bool is_finding_code(std::string_view code) {

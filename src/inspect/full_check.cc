@@ -30,6 +30,20 @@ Result<std::unique_ptr<projection::KeptRows>> open_kept(const fs::path& folder,
   return std::unique_ptr<projection::KeptRows>();
 }
 
+// A damaged SIGNED.access is a finding, and no reason to leave given checkpoints out.
+Result<std::vector<SignedYear>> signed_years_for(const VerifyOptions& options,
+                                                 FindingList& findings,
+                                                 const VerifyReport& report) {
+  SignedYearsOrder order{options.keys, report.origin, options.access_checkpoints,
+                         options.access_key};
+  auto years = read_signed_years(order);
+  if (years || years.error().code != ErrorCode::corrupt) return years;
+  findings.add({Part::checkpoints}, {"signer-damaged", "SIGNED.access",
+                                     "a key and what it signed last", years.error().message});
+  order.keys.clear();
+  return read_signed_years(order);
+}
+
 }  // namespace
 
 Result<void> check_in_full(const VerifyOptions& options, std::uint64_t size,
@@ -39,7 +53,9 @@ Result<void> check_in_full(const VerifyOptions& options, std::uint64_t size,
   const auto log = store::EventLog::open({options.ledger, store::Access::read_only});
   if (!log) return findings.take(log.error());
   LIGGARE_TRY(const Organisation organisation, Organisation::read(**log, size));
-  const FullExamination examination{options, **log, size, organisation, findings, report};
+  LIGGARE_TRY(const auto signed_years, signed_years_for(options, findings, report));
+  const FullExamination examination{options,      **log,    size,  organisation,
+                                    signed_years, findings, report};
   LIGGARE_CHECK(check_rules(examination));
   LIGGARE_CHECK(check_seals(examination));
   LIGGARE_CHECK(check_rotations(examination, signer));

@@ -3,6 +3,7 @@
 // They read the log as a reader is served it, so they come after the checks that it is whole.
 #pragma once
 
+#include "inspect/access_signed.h"
 #include "inspect/checkpoint_check.h"
 #include "inspect/organisation.h"
 #include "projection/kept_rows.h"
@@ -16,6 +17,7 @@ struct FullExamination {
   const store::EventLog& log;
   std::uint64_t size;  // Events at positions below it are examined.
   const Organisation& organisation;
+  const std::vector<SignedYear>& signed_years;
   FindingList& findings;
   VerifyReport& report;  // All but the findings.
 

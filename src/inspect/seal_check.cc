@@ -17,8 +17,8 @@ using domain::ProjectionDigest;
 
 struct Seal {
   std::uint64_t position = 0;
-  Instant recorded;
-  const LedgerSealed* sealed = nullptr;  // In the organisation's streams.
+  const domain::RecordedEvent* event = nullptr;  // In the organisation's streams.
+  const LedgerSealed* sealed = nullptr;
 
   // A negative size can't be meant, and is beyond every position.
   std::uint64_t size() const { return static_cast<std::uint64_t>(sealed->size); }
@@ -30,7 +30,7 @@ std::vector<Seal> seals_in(const Organisation& organisation) {
     for (const domain::RecordedEventPtr& event : stream) {
       const auto* sealed = std::get_if<LedgerSealed>(&event->event.data);
       if (sealed != nullptr) {
-        seals.push_back({event->position, event->recorded, sealed});
+        seals.push_back({event->position, event.get(), sealed});
       }
     }
   }
@@ -41,10 +41,25 @@ std::vector<Seal> seals_in(const Organisation& organisation) {
   return seals;
 }
 
+std::optional<std::uint64_t> restoring_of(const Organisation& organisation) {
+  const auto own = organisation.streams().find(domain::ledger_stream);
+  return own == organisation.streams().end() ? std::nullopt : restored_at(own->second);
+}
+
+Remark dropped_by(const AccessTrees& access) {
+  const DroppedYear& newest = access.dropped().back();
+  return {Statement::access_log_dropped,
+          {std::to_string(newest.end.year), printable(newest.who),
+           newest.recorded.ledger_day().text()}};
+}
+
 class SealCheck {
  public:
   SealCheck(const FullExamination& examination, const AccessTrees& access)
-      : examination_(examination), access_(access), state_(examination.options.projections) {}
+      : examination_(examination),
+        access_(access),
+        restored_(restoring_of(examination.organisation)),
+        state_(examination.options.projections) {}
 
   Result<void> run() {
     const std::vector<Seal> seals = seals_in(examination_.organisation);
@@ -96,22 +111,30 @@ class SealCheck {
   }
 
   Result<void> check_access(const Seal& seal) {
-    const std::string& given = seal.sealed->access_root;
-    const auto root = from_hex(given);
-    const bool is_hash = root && root->size() == hash_bytes && seal.sealed->access_size >= 0;
-    auto standing = AccessTrees::Standing::differs;
-    if (is_hash) {
-      LIGGARE_TRY(standing, access_.judge({static_cast<std::uint64_t>(seal.sealed->access_size),
-                                           Hash::from(*root)},
-                                          seal.recorded));
-    }
-    if (standing == AccessTrees::Standing::absent) {
-      not_checked_.insert({Statement::sealed_access_log});
-    } else if (standing == AccessTrees::Standing::differs) {
-      report(seal, "access log", "a root that a year of it has or had",
-             fmt::format("{} at size {}", printable(given), seal.sealed->access_size));
+    LIGGARE_TRY(const auto standing, access_.judge(*seal.event, restored_));
+    switch (standing) {
+      case AccessStanding::holds:
+        break;
+      case AccessStanding::dropped:
+        not_checked_.insert(dropped_by(access_));
+        break;
+      case AccessStanding::left_behind:
+        not_checked_.insert({Statement::access_log_left_behind, {std::to_string(*restored_)}});
+        break;
+      case AccessStanding::missing:
+        report(seal, "access log", "its year, or a record that it was dropped", claim_of(seal),
+               "access-log-missing");
+        break;
+      case AccessStanding::differs:
+        report(seal, "access log", "a root that a year of it has or had", claim_of(seal));
+        break;
     }
     return {};
+  }
+
+  static std::string claim_of(const Seal& seal) {
+    return fmt::format("{} at size {}", printable(seal.sealed->access_root),
+                       seal.sealed->access_size);
   }
 
   void compare(const Seal& seal, const std::string& what, const Hash& expected,
@@ -120,18 +143,52 @@ class SealCheck {
     if (text != found) report(seal, what, text, printable(found));
   }
 
-  void report(const Seal& seal, const std::string& what, std::string expected, std::string found) {
-    examination_.findings.add(
-        {Part::seals, seal.position},
-        {"seal-differs", fmt::format("seal at position {}: {}", seal.position, what),
-         std::move(expected), std::move(found)});
+  void report(const Seal& seal, const std::string& what, std::string expected, std::string found,
+              const char* code = "seal-differs") {
+    examination_.findings.add({Part::seals, seal.position},
+                              {code, fmt::format("seal at position {}: {}", seal.position, what),
+                               std::move(expected), std::move(found)});
   }
 
   const FullExamination& examination_;
   const AccessTrees& access_;
+  const std::optional<std::uint64_t> restored_;
   projection::SealState state_;
   std::set<Remark> not_checked_;
 };
+
+// Without any seal, too.
+void check_years(const FullExamination& examination, const AccessTrees& access) {
+  for (const access::YearBefore& year : access.missing()) {
+    examination.findings.add(
+        {Part::seals},
+        {"access-log-missing", fmt::format("access log of {}", year.year),
+         fmt::format("{} at size {}", to_hex(year.root.view()), year.size), "no such year"});
+  }
+}
+
+// What was signed of a year, and is remembered beside the key or given.
+Result<void> check_signed(const FullExamination& examination, const AccessTrees& access,
+                          const SignedYear& year) {
+  const std::string expected =
+      fmt::format("{} at size {}", to_hex(year.head.root_hash.view()), year.head.tree_size);
+  const std::string place = fmt::format("{}: access log of {}", printable(year.name), year.year);
+  LIGGARE_TRY(const auto standing, access.judge_year(year.year, year.head));
+  if (standing == AccessStanding::holds) {
+    examination.report.checked.push_back(
+        {Statement::access_checkpoint,
+         {year.name, std::to_string(year.year), std::to_string(year.head.tree_size)}});
+  } else if (standing == AccessStanding::differs) {
+    examination.findings.add({Part::checkpoints},
+                             {"checkpoint-differs", place, expected, "another tree"});
+  } else if (standing == AccessStanding::missing) {
+    examination.findings.add({Part::checkpoints},
+                             {"access-log-missing", place, expected, "no such year"});
+  } else {
+    examination.report.not_checked.push_back(dropped_by(access));
+  }
+  return {};
+}
 
 }  // namespace
 
@@ -144,6 +201,10 @@ Result<void> check_seals(const FullExamination& examination) {
     return {};
   }
   if (!access) return Unexpected{access.error()};
+  check_years(examination, *access);
+  for (const SignedYear& year : examination.signed_years) {
+    LIGGARE_CHECK(check_signed(examination, *access, year));
+  }
   return SealCheck(examination, *access).run();
 }
 

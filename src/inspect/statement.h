@@ -29,6 +29,7 @@ enum class Statement {
   index_entries,      // [events]
   rules,              // [events]
   seals,              // [seals]
+  access_checkpoint,  // [what the checkpoint is called, year, size]
   key_changes,        // [changes]
   kept_projections,   // [projections]
 
@@ -52,7 +53,8 @@ enum class Statement {
   kept_rows_of_version,     // [projection, its version as kept, and as the program has it]
   seal_of_projection,       // [projection, version]
   seal_without_projection,  // [projection]
-  sealed_access_log,        // []
+  access_log_dropped,       // [newest year that was, by whom, on which day]
+  access_log_left_behind,   // [position of the newest ledger.restored]
   key_change_unsigned,      // [position]
   rewritten_after,          // [first position that no given checkpoint covers]
   rewritten,                // []

@@ -60,6 +60,10 @@ Result<VerifyReport> verify(const VerifyOptions& options) {
     return fail(ErrorCode::invalid_argument,
                 "--since believes what --full reads again: choose one");
   }
+  if (!options.is_full && !options.access_checkpoints.empty()) {
+    return fail(ErrorCode::invalid_argument,
+                "--access-checkpoint goes with --full, which reads the access log");
+  }
   FindingList findings(options.findings_kept_max);
   Claims claims{read_signer(options.keys), {}};
   LIGGARE_TRY(const auto opened, open_log(options.ledger, findings));

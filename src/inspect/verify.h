@@ -54,6 +54,10 @@ struct VerifyOptions {
   // A checkpoint whose events are believed: only what came after it is read again. Where it does
   // not hold, that is a finding, and everything is read.
   std::optional<GivenCheckpoint> since = {};
+  // Checkpoints of the access log's years, signed with `access_key`, or the key that SIGNED.access
+  // in `keys` names. For a full verification.
+  std::vector<GivenCheckpoint> access_checkpoints = {};
+  std::optional<merkle::VerifierKey> access_key = {};
   // Also judges every event anew, and checks every seal, every change of the key and every kept
   // row. Not together with `since`.
   bool is_full = false;

@@ -181,26 +181,40 @@ Result<std::unique_ptr<AccessLog>> AccessLog::open_for_writing(const fs::path& l
                                                                const Clock& clock) {
   LIGGARE_TRY(auto log, open(ledger));
   log->writing_ = Writing{origin, &clock};
-  LIGGARE_CHECK(log->take_newest());
   return log;
+}
+
+// The years that there are by now, none of them opened yet.
+Result<void> AccessLog::look_again() {
+  LIGGARE_TRY(const std::vector<int> numbers, access_years(ledger_));
+  let_go();
+  years_.clear();
+  for (const int number : numbers) years_.push_back({number, nullptr});
+  return {};
+}
+
+// What was read of the year before it was held is old by now.
+void AccessLog::let_go() {
+  if (held_ == nullptr) return;
+  held_.reset();
+  years_.back().log.reset();
 }
 
 // Whoever held the newest year may have begun another one meanwhile.
 Result<void> AccessLog::take_newest() {
   for (;;) {
     LIGGARE_TRY(const std::vector<int> numbers, access_years(ledger_));
-    const bool has_newest =
-        !years_.empty() && years_.back().log != nullptr && years_.back().year == numbers.back();
-    if (numbers.empty() || has_newest) return {};
-    years_.clear();
-    for (const int number : numbers) years_.push_back({number, nullptr});
-    LIGGARE_TRY(years_.back().log, with_patience([&] {
-                  return open_year(ledger_, numbers.back(), store::Access::write);
+    if (numbers.empty() || holds(numbers.back())) return {};
+    LIGGARE_CHECK(look_again());
+    if (years_.empty()) continue;
+    LIGGARE_TRY(held_, with_patience([&] {
+                  return open_year(ledger_, years_.back().year, store::Access::write);
                 }));
   }
 }
 
 Result<const store::EventLog*> AccessLog::log_of(const Year& year) const {
+  if (holds(year.year)) return held_.get();
   if (year.log == nullptr) {
     LIGGARE_TRY(year.log, open_year(ledger_, year.year, store::Access::read_only));
   }
@@ -251,17 +265,24 @@ Result<Instant> AccessLog::next_time() {
   return enter_year(writing_->clock->now());
 }
 
+// Not held for longer than it takes: others read personal data, too.
 Result<std::vector<AccessPlace>> AccessLog::record(std::span<access::Record> records) {
   LIGGARE_ASSERT(writing_, "a record needs an access log open for writing");
+  auto places = record_held(records);
+  let_go();
+  return places;
+}
+
+Result<std::vector<AccessPlace>> AccessLog::record_held(std::span<access::Record> records) {
   Instant wanted = writing_->clock->now();
   for (const access::Record& record : records) {
     if (record.recorded != Instant{}) wanted = record.recorded;
   }
   LIGGARE_TRY(const Instant now, enter_year(wanted));
   const Year& year = years_.back();
-  Batch batch(*year.log);
+  Batch batch(*held_);
   std::uint64_t own = 0;
-  if (year.log->head().tree_size == 0 && years_.size() > 1) {
+  if (held_->head().tree_size == 0 && years_.size() > 1) {
     const Year& before = years_[years_.size() - 2];
     LIGGARE_TRY(const store::EventLog* log, log_of(before));
     access::Record first = carry_on(before.year, log->head());
@@ -271,7 +292,7 @@ Result<std::vector<AccessPlace>> AccessLog::record(std::span<access::Record> rec
   for (access::Record& record : records) {
     LIGGARE_CHECK(batch.add(record, now));
   }
-  const auto first = batch.write(*year.log);
+  const auto first = batch.write(*held_);
   if (!first) {
     return fail(ErrorCode::io, "it can't be recorded in the access log, so nothing was shown: " +
                                    first.error().message);
@@ -315,7 +336,10 @@ Result<void> AccessLog::stream(const std::string& subject, const AccessReader& r
 
 // An hour is all that matters, and it lies in two years at most.
 Result<std::optional<access::Record>> AccessLog::newest_opening(const std::string& subject,
-                                                                const std::string& who) const {
+                                                                const std::string& who) {
+  if (held_ == nullptr) {
+    LIGGARE_CHECK(look_again());
+  }
   std::size_t looked_at = 0;
   for (auto year = years_.rbegin(); year != years_.rend() && looked_at < 2; ++year, ++looked_at) {
     LIGGARE_TRY(const store::EventLog* log, log_of(*year));

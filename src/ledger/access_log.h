@@ -49,8 +49,8 @@ class AccessLog {
  public:
   // For reading, beside a writer too. Has no years where there is no access log.
   static Result<std::unique_ptr<AccessLog>> open(const std::filesystem::path& ledger);
-  // For writing; made at the first record. Holds the newest year. busy where another process holds
-  // it for longer than two seconds.
+  // For writing; made at the first record. Holds nothing until something is recorded, so that many
+  // processes may have it open.
   static Result<std::unique_ptr<AccessLog>> open_for_writing(const std::filesystem::path& ledger,
                                                              const std::string& origin,
                                                              const Clock& clock);
@@ -60,9 +60,11 @@ class AccessLog {
   // Gives the records id and time (where they have none) and salt, stores all or none of them, and
   // gives their places; durable once it returns. The time is the clock's, and never earlier than
   // that of the record before. Each record starts or continues the stream of its subject, or of
-  // who where it has none. After an error nothing may be shown. Requires a log open for writing.
+  // who where it has none. Holds the newest year meanwhile: busy where another process does for
+  // longer than two seconds. After an error nothing may be shown. Requires a log open for writing.
   Result<std::vector<AccessPlace>> record(std::span<access::Record> records);
-  // The time of what is recorded next, for who has to know it before.
+  // The time of what is recorded next, for who has to know it before. From here to record() the
+  // newest year is held, so that nobody comes in between; errors as there.
   Result<Instant> next_time();
 
   // A record's id, to be known before it is stored.
@@ -72,14 +74,14 @@ class AccessLog {
   Result<void> scan(const AccessReader& read) const;
   // The records of one stream, such as "participant/P1" or "staff/S1".
   Result<void> stream(const std::string& subject, const AccessReader& read) const;
-  // The newest in which `who` broke the glass for `subject`.
+  // The newest in which `who` broke the glass for `subject`, among all that there are by now.
   Result<std::optional<access::Record>> newest_opening(const std::string& subject,
-                                                       const std::string& who) const;
+                                                       const std::string& who);
 
  private:
   struct Year {
     int year = 0;
-    mutable std::unique_ptr<store::EventLog> log;  // Opened for reading when it is asked for.
+    mutable std::unique_ptr<store::EventLog> log;  // For reading, opened when it is asked for.
   };
   struct Writing {
     std::string origin;
@@ -89,13 +91,19 @@ class AccessLog {
       : ledger_(std::move(ledger)), years_(std::move(years)) {}
   Result<const store::EventLog*> log_of(const Year& year) const;
   Result<Instant> last_recorded() const;
+  bool holds(int year) const { return held_ != nullptr && years_.back().year == year; }
+  Result<void> look_again();
+  void let_go();
   Result<void> take_newest();
   Result<void> make_next(int year);
   // Holds the year in which `wanted` lies, or a later one; the time of what is recorded then.
   Result<Instant> enter_year(Instant wanted);
 
+  Result<std::vector<AccessPlace>> record_held(std::span<access::Record> records);
+
   const std::filesystem::path ledger_;
-  std::vector<Year> years_;  // A writer holds the last.
+  std::vector<Year> years_;
+  std::unique_ptr<store::EventLog> held_;  // The last year's, while something is recorded.
   std::optional<Writing> writing_;
 };
 

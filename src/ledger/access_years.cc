@@ -10,6 +10,8 @@
 #include "base/file.h"
 #include "codec/access_record.h"
 #include "ledger/access_log.h"
+#include "ledger/authority.h"
+#include "ledger/principal.h"
 #include "ledger/seal.h"
 #include "store/event_log.h"
 
@@ -82,7 +84,10 @@ class YearCheck {
       add(place, "at " + last_.text() + " or later", record->recorded.text());
     }
     last_ = std::max(last_, record->recorded);
-    if (position > 0 && record->before) add(place, text_of(std::nullopt), text_of(record->before));
+    // A drop says what was dropped; else only a year's first record speaks of another year.
+    const bool is_drop = record->action == access::Action::drop_year;
+    if (position > 0 && record->before && !is_drop)
+      add(place, text_of(std::nullopt), text_of(record->before));
     streams_[record->subject.empty() ? record->who : record->subject].push_back(position);
     return {};
   }
@@ -128,7 +133,8 @@ class YearCheck {
   std::map<std::string, std::vector<std::uint64_t>> streams_;
 };
 
-// That the year begins with the root of the one before, where that one is still there.
+// That the year begins with the root of the one before, where that one is still there; else
+// check_presence() asks where it is.
 Result<void> check_chain(const store::EventLog& log, const AccessYear& year,
                          AccessVerification& verification) {
   if (year.head.tree_size == 0) return {};
@@ -139,6 +145,64 @@ Result<void> check_chain(const store::EventLog& log, const AccessYear& year,
   const access::YearBefore before{last.year, last.head.tree_size, last.head.root_hash};
   if (first->before == before) return {};
   verification.findings.push_back({year.year, "record 0", text_of(before), text_of(first->before)});
+  return {};
+}
+
+// What a seal of the ledger says of a year, held against those that are there.
+Result<void> check_seal(const inspect::AccessTrees& trees, const domain::RecordedEvent& seal,
+                        std::optional<std::uint64_t> restored, AccessVerification& verification) {
+  LIGGARE_TRY(const auto standing, trees.judge(seal, restored));
+  if (standing == inspect::AccessStanding::left_behind) verification.left_behind_at = restored;
+  const bool is_missing = standing == inspect::AccessStanding::missing;
+  if (!is_missing && standing != inspect::AccessStanding::differs) return {};
+  const auto& sealed = std::get<domain::LedgerSealed>(seal.event.data);
+  verification.findings.push_back(
+      {seal.recorded.ledger_day().year(),
+       fmt::format("seal at position {} of the ledger", seal.position),
+       fmt::format("{} at size {}", sealed.access_root, sealed.access_size),
+       is_missing ? "no such year, and no record that it was dropped" : "another tree"});
+  return {};
+}
+
+Result<void> check_signed(const inspect::AccessTrees& trees, const inspect::SignedYear& year,
+                          AccessVerification& verification) {
+  LIGGARE_TRY(const auto standing, trees.judge_year(year.year, year.head));
+  if (standing == inspect::AccessStanding::holds) verification.held.push_back(year);
+  const bool is_missing = standing == inspect::AccessStanding::missing;
+  if (!is_missing && standing != inspect::AccessStanding::differs) return {};
+  verification.findings.push_back(
+      {year.year, year.name, text_of(year.head),
+       is_missing ? "no such year, and no record that it was dropped" : "another tree"});
+  return {};
+}
+
+// That no year is gone but those that were dropped.
+Result<void> check_presence(const Ledger& ledger,
+                            const std::vector<inspect::SignedYear>& signed_years,
+                            AccessVerification& verification) {
+  LIGGARE_TRY(const domain::Stream events,
+              ledger.stream(domain::ledger_stream, ledger.head().tree_size));
+  // Read after the seals, so that it is never behind them.
+  auto trees = inspect::AccessTrees::open(ledger.folders().ledger);
+  if (!trees && trees.error().code == ErrorCode::corrupt) {
+    verification.findings.push_back(
+        {0, "log", "years that can be held against seals", trees.error().message});
+    return {};
+  }
+  if (!trees) return Unexpected{trees.error()};
+  verification.dropped = trees->dropped();
+  for (const access::YearBefore& year : trees->missing()) {
+    verification.findings.push_back({static_cast<int>(year.year), "log", text_of(year),
+                                     "no such year, and no record that it was dropped"});
+  }
+  for (const inspect::SignedYear& year : signed_years) {
+    LIGGARE_CHECK(check_signed(*trees, year, verification));
+  }
+  const auto restored = inspect::restored_at(events);
+  for (const domain::RecordedEventPtr& event : events) {
+    if (!std::holds_alternative<domain::LedgerSealed>(event->event.data)) continue;
+    LIGGARE_CHECK(check_seal(*trees, *event, restored, verification));
+  }
   return {};
 }
 
@@ -183,6 +247,14 @@ Result<std::optional<std::string>> reason_to_keep(const Ledger& ledger,
                     "begun and is sealed",
                     year));
   }
+  // What is missing already would go unseen with this year, whose first record tells of it.
+  LIGGARE_TRY(const auto trees, inspect::AccessTrees::open(ledger.folders().ledger));
+  if (const auto missing = trees.missing(); !missing.empty()) {
+    return Reason(
+        fmt::format("{} is missing, and nothing records that it was dropped: run liggare "
+                    "access verify",
+                    missing.front().year));
+  }
   LIGGARE_TRY(const Log log, open_year(ledger, year));
   LIGGARE_TRY(const Log next, open_year(ledger, years[1]));
   const merkle::TreeHead head = log->head();
@@ -207,6 +279,59 @@ Result<std::optional<std::string>> reason_to_keep(const Ledger& ledger,
       fmt::format("no seal covers the access log of a year after {}: run liggare seal "
                   "first",
                   year));
+}
+
+// A damaged SIGNED.access is a finding, and no reason to leave given checkpoints out.
+Result<std::vector<inspect::SignedYear>> signed_years_for(
+    const Ledger& ledger, const std::vector<inspect::GivenCheckpoint>& checkpoints,
+    const std::optional<merkle::VerifierKey>& key, AccessVerification& verification) {
+  inspect::SignedYearsOrder order{ledger.folders().keys, ledger.origin(), checkpoints, key};
+  auto years = inspect::read_signed_years(order);
+  if (years || years.error().code != ErrorCode::corrupt) return years;
+  verification.findings.push_back(
+      {0, "SIGNED.access", "a key and what it signed last", years.error().message});
+  order.keys.clear();
+  return inspect::read_signed_years(order);
+}
+
+Result<std::optional<std::string>> reason_against(const Ledger& ledger, int year) {
+  LIGGARE_TRY(const std::vector<int> years, access_years(ledger.folders().ledger));
+  if (std::find(years.begin(), years.end(), year) == years.end()) {
+    return fail(ErrorCode::not_found, fmt::format("there is no access log of {}", year));
+  }
+  if (years.front() != year) {
+    return std::optional(fmt::format("{} is older and goes first", years.front()));
+  }
+  return reason_to_keep(ledger, years);
+}
+
+// Who drops it and what it was, in the newest year. `may_go`: nothing but the role is in its way.
+Result<void> record_drop(const Ledger& ledger, int year, const std::string& who, bool may_go) {
+  LIGGARE_TRY(const auto roles, roles_now(ledger, who));
+  const bool is_allowed = std::find(roles.begin(), roles.end(), access::Role::dpo) != roles.end();
+  if (is_allowed && !may_go) return {};
+  access::Record record;
+  record.action = access::Action::drop_year;
+  record.outcome = is_allowed ? access::Outcome::allowed : access::Outcome::denied;
+  record.who = who;
+  record.submitted_by = local_principal();
+  record.subject = domain::ledger_stream.text();
+  record.ledger_size = ledger.head().tree_size;
+  if (is_allowed) {
+    record.role = access::Role::dpo;
+  } else {
+    record.code = domain::word_of(access::WriteDenial::role_not_allowed);
+  }
+  {
+    LIGGARE_TRY(const Log log, open_year(ledger, year));
+    record.before = {year, log->head().tree_size, log->head().root_hash};
+  }
+  LIGGARE_TRY(const auto log, AccessLog::open_for_writing(ledger.folders().ledger, ledger.origin(),
+                                                          ledger.clock()));
+  LIGGARE_TRY(const auto places, log->record({&record, 1}));
+  if (is_allowed) return {};
+  return fail(ErrorCode::denied,
+              who + " does not hold the role dpo, which drops years of the access log");
 }
 
 // The name goes first, in one step: what is left after a crash is no year any more.
@@ -235,26 +360,28 @@ Result<std::vector<AccessYear>> list_access_years(const Ledger& ledger) {
   return listed;
 }
 
-Result<AccessVerification> verify_access_log(const Ledger& ledger) {
+Result<AccessVerification> verify_access_log(
+    const Ledger& ledger, const std::vector<inspect::GivenCheckpoint>& checkpoints,
+    const std::optional<merkle::VerifierKey>& key) {
   AccessVerification verification;
+  LIGGARE_TRY(const auto signed_years, signed_years_for(ledger, checkpoints, key, verification));
   LIGGARE_TRY(const std::vector<int> years, access_years(ledger.folders().ledger));
   for (const int year : years) {
     LIGGARE_CHECK(verify_year(ledger, year, verification));
   }
+  LIGGARE_CHECK(check_presence(ledger, signed_years, verification));
   return verification;
 }
 
-Result<std::optional<std::string>> drop_access_year(const Ledger& ledger, int year) {
+Result<std::optional<std::string>> drop_access_year(const Ledger& ledger, int year,
+                                                    const std::string& who) {
+  LIGGARE_TRY(auto reason, reason_against(ledger, year));
+  LIGGARE_CHECK(record_drop(ledger, year, who, !reason));
+  if (reason) return reason;
   const fs::path& folder = ledger.folders().ledger;
-  LIGGARE_TRY(const std::vector<int> years, access_years(folder));
-  if (std::find(years.begin(), years.end(), year) == years.end()) {
-    return fail(ErrorCode::not_found, fmt::format("there is no access log of {}", year));
-  }
-  if (years.front() != year) {
-    return std::optional(fmt::format("{} is older and goes first", years.front()));
-  }
   LIGGARE_TRY(const FileDescriptor lock, lock_folder(access_folder(folder)));
-  LIGGARE_TRY(auto reason, reason_to_keep(ledger, years));
+  // Another process may have dropped it meanwhile.
+  LIGGARE_TRY(reason, reason_against(ledger, year));
   if (!reason) {
     LIGGARE_CHECK(remove_year(folder, year));
   }

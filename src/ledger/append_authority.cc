@@ -62,24 +62,21 @@ class Judge {
   Judge(const Ledger& ledger, std::string principal)
       : ledger_(ledger), principal_(std::move(principal)) {}
 
-  Result<void> judge(const domain::Event& event) const {
+  // Whether to hide the stream from the sender; denied where it may not be written at all.
+  Result<bool> judge(const domain::Event& event) const {
     LIGGARE_TRY(const Attempt attempt, attempt_of(ledger_, event));
     access::WriteRequest request;
     request.type = domain::type_of(event.data);
-    if (attempt.target) request.target_type = domain::type_of(attempt.target->event.data);
     request.principal = principal_;
     request.actor = event.actor;
-    request.touches_health_or_offence = attempt.touches_health_or_offence;
     LIGGARE_TRY(const auto listed, relays(ledger_.folders()));
     request.principal_is_relay = listed.contains(principal_);
     LIGGARE_TRY(request.roles, roles_now(ledger_, event.actor));
     LIGGARE_CHECK(take_protection(event, request));
-    if (access::takes_two(request)) {
-      LIGGARE_CHECK(take_second(attempt, request));
-    }
-    const auto denial = access::judge(request);
-    if (!denial) return {};
-    return deny(request, event, *denial);
+    LIGGARE_TRY(const auto denial, judge(attempt, request));
+    if (!denial) return false;
+    if (*denial != access::WriteDenial::protected_person) return deny(request, event, *denial);
+    return hide(request, event);
   }
 
  private:
@@ -92,6 +89,31 @@ class Judge {
     request.is_protected = standing.is_protected;
     request.is_listed = standing.is_listed;
     return {};
+  }
+
+  // Takes in what the stream says of the event, and a second person where it takes one.
+  Result<std::optional<access::WriteDenial>> judge(const Attempt& attempt,
+                                                   access::WriteRequest& request) const {
+    if (attempt.target) request.target_type = domain::type_of(attempt.target->event.data);
+    request.touches_health_or_offence = attempt.touches_health_or_offence;
+    if (access::takes_two(request)) {
+      LIGGARE_CHECK(take_second(attempt, request));
+    }
+    return access::judge(request);
+  }
+
+  // To who may not know of her she is like one who was never registered: judged as if the stream
+  // had no events, here and by the ledger.
+  Result<bool> hide(access::WriteRequest request, const domain::Event& event) const {
+    const auto hidden = access::WriteDenial::protected_person;
+    request.target_type.reset();
+    request.second.reset();
+    request.is_protected = false;
+    LIGGARE_TRY(const auto denial,
+                judge(Attempt{event, nullptr, holds_health_or_offence(event)}, request));
+    if (denial) return deny(request, event, *denial, hidden);
+    LIGGARE_CHECK(record(request, event, hidden));
+    return true;
   }
 
   // The first who consented and whose consent counts.
@@ -116,17 +138,19 @@ class Judge {
            record.events == about;
   }
 
-  Result<void> deny(const access::WriteRequest& request, const domain::Event& event,
-                    access::WriteDenial denial) const {
-    WriteIntent intent{request.type, event.subject, request.actor, std::nullopt};
-    LIGGARE_CHECK(record_denial(ledger_, principal_, intent, denial, event.id));
-    // To who may not know of her she is like one who was never registered.
-    if (denial == access::WriteDenial::protected_person) {
-      return fail(
-          ErrorCode::not_found,
-          fmt::format("{} is unknown at size {}", event.subject.text(), ledger_.head().tree_size));
-    }
-    return fail(ErrorCode::denied, fmt::format("{}: {}", event.id, words(request, denial)));
+  Result<void> record(const access::WriteRequest& request, const domain::Event& event,
+                      access::WriteDenial denial) const {
+    const WriteIntent intent{request.type, event.subject, request.actor, std::nullopt};
+    return record_denial(ledger_, principal_, intent, denial, event.id);
+  }
+
+  // What is recorded is the true reason, where the sender is told another.
+  Unexpected<Error> deny(const access::WriteRequest& request, const domain::Event& event,
+                         access::WriteDenial told,
+                         std::optional<access::WriteDenial> recorded = std::nullopt) const {
+    const auto kept = record(request, event, recorded.value_or(told));
+    if (!kept) return Unexpected{kept.error()};
+    return fail(ErrorCode::denied, fmt::format("{}: {}", event.id, words(request, told)));
   }
 
   std::string words(const access::WriteRequest& request, access::WriteDenial denial) const {
@@ -139,7 +163,7 @@ class Judge {
       case access::WriteDenial::role_not_allowed:
         return request.actor + " has no role that writes " + std::string(type);
       case access::WriteDenial::protected_person:
-        return request.actor + " may not write of this person";
+        break;  // Nobody is told so.
       case access::WriteDenial::second_person_missing:
         return fmt::format(
             "{} takes a second person whose role writes it, too; nobody has "
@@ -190,12 +214,12 @@ Result<std::set<std::string>> relays(const Folders& folders) {
 }
 
 Result<void> authorise_append(const Ledger& ledger, const std::string& principal,
-                              std::span<const Proposal> proposals) {
+                              std::span<Proposal> proposals) {
   const Judge judge(ledger, principal);
-  for (const Proposal& proposal : proposals) {
+  for (Proposal& proposal : proposals) {
     const auto submission = codec::parse_event(proposal.line);
     if (!submission) continue;
-    LIGGARE_CHECK(judge.judge(submission->event));
+    LIGGARE_TRY(proposal.is_hidden, judge.judge(submission->event));
   }
   return {};
 }

@@ -21,8 +21,10 @@ Result<std::set<std::string>> relays(const Folders& folders);
 
 // That `principal` may append all of these (access/write_rules.h). denied, and recorded, where it
 // may not append one of them. Lines that can't be read are left to append(), which refuses them.
+// So are events of a protected participant whom the actor may not know of: recorded as protected,
+// marked hidden, and refused like those of a participant that is not there.
 Result<void> authorise_append(const Ledger& ledger, const std::string& principal,
-                              std::span<const Proposal> proposals);
+                              std::span<Proposal> proposals);
 
 // That a second person wants one event, before it is sent under this id.
 struct Approval {

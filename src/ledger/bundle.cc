@@ -1,12 +1,14 @@
 #include "ledger/bundle.h"
 
 #include <fmt/format.h>
+#include <sys/stat.h>
 
+#include <cstdio>
 #include <system_error>
 
 #include "audit/completeness.h"
 #include "base/bytes.h"
-#include "base/file.h"
+#include "base/random.h"
 #include "codec/event_json.h"
 #include "ledger/bundle_texts.h"
 #include "ledger/proofs.h"
@@ -82,6 +84,13 @@ Result<void> add_completeness(const Ledger& ledger, const NewestCheckpoint& newe
   return {};
 }
 
+// What says what the others are.
+void finish(std::string_view origin, const domain::Subject& subject, Bundle& bundle) {
+  audit::BundleFiles& files = bundle.files;
+  files[std::string(audit::readme_name)] = bundle_readme(origin, subject.text(), bundle);
+  files[std::string(audit::sums_name)] = audit::print_sums(audit::sums_of(files));
+}
+
 // Takes away what it was told of, unless the work comes to its end.
 class Unfinished {
  public:
@@ -100,15 +109,62 @@ class Unfinished {
   bool is_finished_ = false;
 };
 
-Result<void> write_files(const audit::BundleFiles& files, const fs::path& folder) {
-  std::error_code error;
+// Closed to others from its first moment, where it is for its owner alone.
+Result<void> make_folder(const fs::path& folder, Readers readers) {
+  const mode_t mode = readers == Readers::owner ? 0700 : 0777;
+  if (::mkdir(folder.c_str(), mode) == 0) return {};
+  const std::error_code error(errno, std::generic_category());
+  if (error == std::errc::file_exists && fs::is_directory(folder)) return {};
+  return fail(ErrorCode::io, folder.string() + ": " + error.message());
+}
+
+Result<void> write_files(const audit::BundleFiles& files, const fs::path& folder, Readers readers) {
   for (const auto& [name, bytes] : files) {
     const fs::path path = folder / name;
-    fs::create_directories(path.parent_path(), error);
-    if (error) return fail(ErrorCode::io, path.parent_path().string() + ": " + error.message());
-    LIGGARE_CHECK(write_new_file(path, bytes, Readers::everyone));
+    if (path.parent_path() != folder) {
+      LIGGARE_CHECK(make_folder(path.parent_path(), readers));
+    }
+    LIGGARE_CHECK(write_new_file(path, bytes, readers));
   }
   return {};
+}
+
+Result<void> write_all_of(const audit::BundleFiles& files, const fs::path& folder,
+                          Readers readers) {
+  audit::BundleFiles all_but_sums = files;
+  const auto sums = all_but_sums.extract(all_but_sums.find(audit::sums_name));
+  LIGGARE_CHECK(write_files(all_but_sums, folder, readers));
+  return write_new_file(folder / sums.key(), sums.mapped(), readers);
+}
+
+Result<void> write_into(const fs::path& folder, const audit::BundleFiles& files) {
+  Unfinished unfinished(folder);
+  LIGGARE_CHECK(write_all_of(files, folder, Readers::everyone));
+  unfinished.finish();
+  return {};
+}
+
+// Nobody ever sees a part of it under its name.
+Result<void> write_beside(const fs::path& folder, const audit::BundleFiles& files,
+                          Readers readers) {
+  constexpr std::size_t name_bytes = 8;
+  // "P1042/" names no file, and its parent is itself.
+  const fs::path place = folder.has_filename() ? folder : folder.parent_path();
+  const fs::path parent = place.parent_path();
+  std::error_code error;
+  if (!parent.empty()) fs::create_directories(parent, error);
+  if (error) return fail(ErrorCode::io, parent.string() + ": " + error.message());
+  fs::path beside = place;
+  beside += ".part-" + to_hex(random_bytes(name_bytes));
+  Unfinished unfinished(beside);
+  LIGGARE_CHECK(make_folder(beside, readers));
+  LIGGARE_CHECK(write_all_of(files, beside, readers));
+  if (std::rename(beside.c_str(), place.c_str()) != 0) {
+    error.assign(errno, std::generic_category());
+    return fail(ErrorCode::io, place.string() + ": " + error.message());
+  }
+  unfinished.finish();
+  return sync_folder(parent);
 }
 
 }  // namespace
@@ -131,13 +187,33 @@ Result<Bundle> make_bundle(const Ledger& ledger, const NewestCheckpoint& newest,
   for (const auto& [name, text] : schema_files()) {
     files[std::string(audit::schema_folder) + "/" + std::string(name)] = text;
   }
-  files[std::string(audit::readme_name)] =
-      bundle_readme(ledger.origin(), request.subject.text(), bundle);
-  files[std::string(audit::sums_name)] = audit::print_sums(audit::sums_of(files));
+  finish(ledger.origin(), request.subject, bundle);
   return bundle;
 }
 
-Result<void> write_bundle(const audit::BundleFiles& files, const fs::path& folder) {
+void add_disclosed(std::string_view origin, const domain::Subject& subject, std::string text,
+                   Bundle& bundle) {
+  bundle.files[std::string(audit::disclosed_name)] = std::move(text);
+  finish(origin, subject, bundle);
+}
+
+Result<void> check_new_folder(const fs::path& folder) {
+  std::error_code error;
+  const bool was_there = fs::exists(fs::symlink_status(folder, error));
+  if (was_there) {
+    return fail(ErrorCode::invalid_argument,
+                folder.string() + " exists; what is disclosed goes into a new folder");
+  }
+  // That there is none is no failure.
+  if (!error || error == std::errc::no_such_file_or_directory) return {};
+  return fail(ErrorCode::io, folder.string() + ": " + error.message());
+}
+
+Result<void> write_bundle(const audit::BundleFiles& files, const fs::path& folder,
+                          Readers readers) {
+  if (readers == Readers::owner) {
+    LIGGARE_CHECK(check_new_folder(folder));
+  }
   std::error_code error;
   const bool was_there = fs::exists(folder, error);
   if (was_there && (!fs::is_directory(folder, error) || !fs::is_empty(folder, error))) {
@@ -145,13 +221,7 @@ Result<void> write_bundle(const audit::BundleFiles& files, const fs::path& folde
                 folder.string() + " exists and is not an empty folder; nothing was changed");
   }
   if (error) return fail(ErrorCode::io, folder.string() + ": " + error.message());
-  Unfinished unfinished(folder);
-  audit::BundleFiles all_but_sums = files;
-  const auto sums = all_but_sums.extract(all_but_sums.find(audit::sums_name));
-  LIGGARE_CHECK(write_files(all_but_sums, folder));
-  LIGGARE_CHECK(write_new_file(folder / sums.key(), sums.mapped(), Readers::everyone));
-  unfinished.finish();
-  return {};
+  return was_there ? write_into(folder, files) : write_beside(folder, files, readers);
 }
 
 }  // namespace liggare::ledger

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "audit/bundle_format.h"
+#include "base/file.h"
 #include "ledger/checkpoints.h"
 #include "ledger/ledger.h"
 
@@ -33,8 +34,18 @@ struct Bundle {
 Result<Bundle> make_bundle(const Ledger& ledger, const NewestCheckpoint& newest,
                            const BundleRequest& request);
 
-// Writes the files to `folder`, SHA256SUMS last; durable once it returns. invalid_argument where
-// the folder has something in it. What was written before an error is taken away again.
-Result<void> write_bundle(const audit::BundleFiles& files, const std::filesystem::path& folder);
+// Adds disclosed.ndjson, and says so in the README.
+void add_disclosed(std::string_view origin, const domain::Subject& subject, std::string text,
+                   Bundle& bundle);
+
+// invalid_argument where something of this name is there.
+Result<void> check_new_folder(const std::filesystem::path& folder);
+
+// Writes the files to `folder`; durable once it returns. A new folder is written beside its place
+// and moved there whole; into an empty one SHA256SUMS comes last. invalid_argument where the folder
+// has something in it, or is not new and for its owner alone. What was written before an error is
+// taken away again.
+Result<void> write_bundle(const audit::BundleFiles& files, const std::filesystem::path& folder,
+                          Readers readers = Readers::everyone);
 
 }  // namespace liggare::ledger

@@ -47,13 +47,21 @@ Json certificate_json(const Ledger& ledger, const ExecutedErasure& done) {
   if (done.erasure.data.targets) json.add("targets", Json::list(*done.erasure.data.targets));
   std::vector<std::string> key_ids;
   for (const std::string& each : done.destroyed.key_ids) key_ids.push_back(to_hex(each));
-  return json.add("reason", domain::word_of(done.erasure.data.reason))
+  json.add("reason", domain::word_of(done.erasure.data.reason))
       .add("decidedUnder", done.erasure.data.decision)
       .add("decidedBy", decided.event.actor)
-      .add("decidedOn", decided.event.effective)
-      .add("executedBy", done.actor)
-      .add("executedOn", ledger.today())
-      .add("vaultEpoch", done.destroyed.epoch)
+      .add("decidedOn", decided.event.effective);
+  if (done.again) {
+    const domain::Event& executed = done.erasure.executed->event;
+    json.add("executedBy", executed.actor)
+        .add("executedOn", executed.effective)
+        .add("firstCertificate", std::get<domain::ErasureExecuted>(executed.data).certificate)
+        .add("destroyedAgainBy", done.actor)
+        .add("destroyedAgainOn", ledger.today());
+  } else {
+    json.add("executedBy", done.actor).add("executedOn", ledger.today());
+  }
+  return json.add("vaultEpoch", done.destroyed.epoch)
       .add("keysDestroyed", Json::list(key_ids))
       .add("sectionsPunctured", done.destroyed.punctured)
       .add("sections", done.sections)

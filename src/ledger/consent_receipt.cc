@@ -6,6 +6,7 @@
 #include "base/sha256.h"
 #include "domain/participant_facts.h"
 #include "ledger/knowledge.h"
+#include "ledger/protection.h"
 #include "ledger/unit_names.h"
 #include "merkle/tree.h"
 
@@ -179,6 +180,8 @@ Result<Known> known_consent(const Ledger& ledger, const ConsentReceiptRequest& r
   Known known;
   LIGGARE_TRY(known.at, size_at(ledger.log(), request.at));
   known.as_of = request.as_of.value_or(ledger.today());
+  LIGGARE_CHECK(require_may_know(ledger, request.participant, known.at,
+                                 {request.asker, access::Action::read}));
   const domain::Subject subject{StreamKind::participant, request.participant};
   LIGGARE_TRY(const domain::Stream events, ledger.stream(subject, known.at));
   if (events.empty()) {

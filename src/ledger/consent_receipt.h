@@ -20,11 +20,13 @@ struct ConsentReceiptRequest {
   std::optional<std::string> controller;  // A unit; else the board above the person's unit.
   std::optional<std::string> address;
   std::optional<std::string> contact;
+  std::string asker = {};  // staff/ID; empty where nobody is named.
 };
 
 // Its last member, "hash", is the SHA-256 of the RFC 8785 text of all before it. "missing" names
 // the mandatory fields that nothing tells. not_found for a participant, a consent or a controller
-// that is unknown at `at`, or a consent given after as-of.
+// that is unknown at `at`, or a consent given after as-of, and for a protected participant whom the
+// asker may not know of (protection.h).
 Result<Json> consent_receipt(const Ledger& ledger, const ConsentReceiptRequest& request);
 
 // Codes of what to think of: consent-by-email; consent-not-written where it was spoken and covers

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <system_error>
 
+#include "ledger/access_checkpoint.h"
 #include "ledger/key_folder.h"
 #include "ledger/parts.h"
 #include "vault/key_file.h"
@@ -49,6 +50,8 @@ Result<void> make_parts(const CreateOptions& options) {
       store::EventLog::create({folders.ledger, {origin_or_default(options), head_mode}, nullptr}));
   LIGGARE_CHECK(make_key_folder(folders.keys));
   LIGGARE_CHECK(KeyFolder(folders.keys).make_signing_key(origin_or_default(options)));
+  LIGGARE_CHECK(KeyFolder::of_access_log(folders.keys)
+                    .make_signing_key(access_key_name(origin_or_default(options))));
   LIGGARE_CHECK(vault::make_key_file(vault_key_file(folders)));
   LIGGARE_TRY(auto key, vault::read_key_file(vault_key_file(folders)));
   LIGGARE_TRY(const auto vault, vault::Vault::create(vault_folder(folders), std::move(key)));

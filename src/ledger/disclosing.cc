@@ -4,6 +4,7 @@
 #include "base/random.h"
 #include "ledger/consent_receipt.h"
 #include "ledger/known_streams.h"
+#include "ledger/protection.h"
 #include "projection/rows_view.h"
 #include "projections/definitions.h"
 #include "projections/disclosures.h"
@@ -121,6 +122,8 @@ Result<DisclosureAdvice> advise_on_disclosure(const Ledger& ledger,
   advice.day = inquiry.day.value_or(ledger.today());
   advice.at = ledger.head().tree_size;
   const Subject participant{StreamKind::participant, inquiry.participant};
+  LIGGARE_CHECK(require_may_know(ledger, inquiry.participant, advice.at,
+                                 {inquiry.asker, access::Action::disclose}));
   projection::Rows rows;
   LIGGARE_TRY(advice.stream_version, fold_known(ledger, participant, advice.at, rows));
   LIGGARE_CHECK(fold_known(ledger, {StreamKind::unit, inquiry.recipient}, advice.at, rows));

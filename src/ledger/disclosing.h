@@ -21,6 +21,7 @@ struct DisclosureInquiry {
   std::string purpose;
   std::optional<domain::BasisReference> basis;  // The only one that is looked at.
   std::optional<Day> day;                       // On which it is to be made; today where absent.
+  std::string asker;                            // staff/ID; empty where nobody is named.
 };
 
 struct DisclosureAdvice {
@@ -41,7 +42,8 @@ struct DisclosureAdvice {
   bool is_allowed() const { return domain::is_allowed(verdict); }
 };
 
-// not_found for an unknown participant or recipient. Appends nothing.
+// not_found for an unknown participant or recipient, and for a protected participant whom the asker
+// may not know of (protection.h). Appends nothing.
 Result<DisclosureAdvice> advise_on_disclosure(const Ledger& ledger,
                                               const DisclosureInquiry& inquiry);
 

@@ -56,7 +56,10 @@ Result<Verdict> Draft::judge(Candidate& candidate, Instant now, VersionsBefore& 
   codec::Submission& submission = *candidate.submission;
   const std::string id = submission.event.id;
   LIGGARE_TRY(auto known, judge_known_id(submission));
+  // Nor may a duplicate tell that it is there.
+  if (known && candidate.is_hidden) return refuse(id, {RejectionCode::id_reused, id});
   if (known) return *std::move(known);
+  if (candidate.is_hidden) return refuse_hidden(candidate, now);
 
   LIGGARE_TRY(const domain::Stream* stream, ground_.streams.stream(submission.event.subject));
   const std::uint64_t version_before =
@@ -71,6 +74,20 @@ Result<Verdict> Draft::judge(Candidate& candidate, Instant now, VersionsBefore& 
   if (failure) return Unexpected{*std::move(failure)};
   if (!event) return refuse(id, event.error());
   return take(*event, candidate);
+}
+
+// As the rules refuse it of a stream without events. What they would allow there is a first event.
+Result<Verdict> Draft::refuse_hidden(Candidate& candidate, Instant now) {
+  const std::string id = candidate.submission->event.id;
+  const std::string subject = candidate.submission->event.subject.text();
+  if (candidate.expected_version.value_or(0) != 0) {
+    return refuse(id, {RejectionCode::version_conflict, subject + " is at version 0"});
+  }
+  std::optional<Error> failure;
+  const auto event = decide(candidate, {}, now, failure);
+  if (failure) return Unexpected{*std::move(failure)};
+  if (!event) return refuse(id, event.error());
+  return refuse(id, {RejectionCode::already_exists, subject});
 }
 
 std::optional<Draft::Found> Draft::find_here(const std::string& event_id) const {

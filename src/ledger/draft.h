@@ -26,6 +26,8 @@ struct Candidate {
   std::optional<std::uint64_t> expected_version;
   // Personal data that were not sealed, since an erasure has fenced this class of them.
   std::optional<PersonalClass> fenced = std::nullopt;
+  // Refused in the words for a stream that is not there; a first event as already-exists.
+  bool is_hidden = false;
 };
 
 // All the events of an append, or a run of lines of an import.
@@ -69,6 +71,7 @@ class Draft {
   using VersionsBefore = std::unordered_map<std::string, std::uint64_t>;
 
   Result<Verdict> judge(Candidate& candidate, Instant now, VersionsBefore& versions_before);
+  Result<Verdict> refuse_hidden(Candidate& candidate, Instant now);
   Result<std::optional<Verdict>> judge_known_id(const codec::Submission& submission);
   using Found = std::pair<std::uint64_t, std::string_view>;
   std::optional<Found> find_here(const std::string& event_id) const;

@@ -1,6 +1,7 @@
 #include "ledger/erasure.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "base/bytes.h"
@@ -8,6 +9,8 @@
 #include "domain/participant_facts.h"
 #include "ledger/authority.h"
 #include "ledger/certificate.h"
+#include "ledger/erasure_arrears.h"
+#include "ledger/erasure_backups.h"
 #include "vault/vault.h"
 
 namespace liggare::ledger {
@@ -127,7 +130,9 @@ class Execution {
     done_.sections = sections_.size();
     done_.actor = order_.actor;
     done_.certificate = certificate_path(ledger_.folders(), order_.decision);
-    if (done_.erasure.executed) {
+    LIGGARE_TRY(const auto begun, pending());
+    done_.again = done_.erasure.executed && begun && begun->again;
+    if (done_.erasure.executed && !done_.again) {
       done_.was_done = true;
       LIGGARE_CHECK(let_the_fence_down());
       return Result<ExecutedErasure, ErasureRefusal>(std::move(done_));
@@ -135,6 +140,10 @@ class Execution {
     LIGGARE_CHECK(
         authorise(ledger_, {EventType::erasure_executed, done_.erasure.event->event.subject,
                             order_.actor, done_.erasure.event->event.actor}));
+    if (done_.again) {
+      LIGGARE_CHECK(destroy_again());
+      return Result<ExecutedErasure, ErasureRefusal>(std::move(done_));
+    }
     LIGGARE_TRY(Refused refused, find_obstacle());
     if (!refused) {
       LIGGARE_CHECK(destroy());
@@ -184,10 +193,36 @@ class Execution {
     LIGGARE_TRY(const auto nothing, ledger_.append({}));
     LIGGARE_TRY(sections_, sections_of(ledger_, done_.erasure));
     done_.sections = sections_.size();
-    LIGGARE_TRY(done_.destroyed, vault_.destroy(told));
+    LIGGARE_TRY(done_.destroyed, vault_.destroy(told, key_ids()));
     step();
     LIGGARE_TRY(done_.places, check_erasure(ledger_, vault_, done_.erasure, sections_));
     return {};
+  }
+
+  // Also those that an older vault does not know: they must never come back.
+  std::vector<std::string> key_ids() const {
+    std::set<std::string> ids;
+    if (done_.erasure.data.classes) {
+      for (const SealedSection& each : sections_) ids.insert(each.section.key_id);
+    }
+    return {ids.begin(), ids.end()};
+  }
+
+  // The ledger has it already, and the first certificate stays.
+  Result<void> destroy_again() {
+    LIGGARE_TRY(const auto begun, pending());
+    if (begun->step == vault::ErasureStep::fenced) {
+      LIGGARE_CHECK(recall_backups(ledger_, vault_, done_.erasure));
+    }
+    LIGGARE_CHECK(destroy());
+    int time = 1;
+    std::error_code ignored;
+    do {
+      done_.certificate = certificate_path(ledger_.folders(), order_.decision, time++);
+    } while (std::filesystem::exists(done_.certificate, ignored));
+    LIGGARE_TRY(const std::string digest, write_certificate(ledger_, done_));
+    step();
+    return let_the_fence_down();
   }
 
   Result<Refused> record() {
@@ -229,7 +264,8 @@ class Execution {
 
 Result<vault::Vault*> open_vault_of(const Ledger& ledger) {
   if (ledger.vault() != nullptr) return ledger.vault();
-  return fail(ErrorCode::vault_unavailable, "an erasure needs the open vault");
+  LIGGARE_CHECK(wait_for_vault_of(ledger));
+  return fail(ErrorCode::busy, "the vault was in use when the ledger was opened: try again");
 }
 
 }  // namespace
@@ -265,9 +301,16 @@ Result<std::vector<Result<ExecutedErasure, ErasureRefusal>>> resume_erasures(
     Ledger& ledger, const std::string& actor, const std::function<void()>& at_step) {
   LIGGARE_TRY(vault::Vault* const vault, open_vault_of(ledger));
   LIGGARE_TRY(const auto pending, vault->pending_erasures());
-  std::vector<Result<ExecutedErasure, ErasureRefusal>> ended;
+  // In the order of the ledger: a backup that lay between two opens the later one alone.
+  std::map<std::uint64_t, std::string> decisions;
   for (const vault::PendingErasure& each : pending) {
-    LIGGARE_TRY(auto one, execute_erasure(ledger, {each.erasure.decision, actor, at_step}));
+    LIGGARE_TRY(const auto erasure, decided_erasure(ledger, each.erasure.decision));
+    const auto& last = erasure.executed ? erasure.executed : erasure.event;
+    decisions.emplace(last->position, erasure.id());
+  }
+  std::vector<Result<ExecutedErasure, ErasureRefusal>> ended;
+  for (const auto& [position, decision] : decisions) {
+    LIGGARE_TRY(auto one, execute_erasure(ledger, {decision, actor, at_step}));
     ended.push_back(std::move(one));
   }
   return ended;
@@ -275,6 +318,12 @@ Result<std::vector<Result<ExecutedErasure, ErasureRefusal>>> resume_erasures(
 
 std::filesystem::path certificate_path(const Folders& folders, const std::string& decision) {
   return folders.ledger / "erasures" / (decision + ".certificate");
+}
+
+std::filesystem::path certificate_path(const Folders& folders, const std::string& decision,
+                                       int time) {
+  return folders.ledger / "erasures" /
+         (decision + ".again-" + std::to_string(time) + ".certificate");
 }
 
 }  // namespace liggare::ledger

@@ -48,6 +48,9 @@ struct ExecutedErasure {
   std::vector<CheckedPlace> places;
   std::filesystem::path certificate;
   bool was_done = false;  // Before this call.
+  // The ledger had it as executed, and an older state of the vault, put back, had the keys again.
+  // Then actor, destroyed, places and certificate are of this time.
+  bool again = false;
 };
 
 struct ErasureOrder {
@@ -57,11 +60,12 @@ struct ErasureOrder {
   std::function<void()> at_step = {};
 };
 
-// Ends what was begun where it was interrupted, and does nothing where it is executed. denied as
-// decide_erasure(), and where the same person decided it; vault_unavailable without a vault.
-// Refused where a hold covers it, a rule to keep forbids it, or another erasure of the participant
-// is under way or took part of it. After a failure the erasure stays fenced: resume it. In write
-// mode.
+// Ends what was begun where it was interrupted. Where it is executed, does nothing, unless the
+// vault's keys came back (erasure_arrears.h): then they are destroyed again, whatever holds say,
+// and a further certificate is written. denied as decide_erasure(), and where the same person
+// decided it; vault_unavailable without a vault. Refused where a hold covers it, a rule to keep
+// forbids it, or another erasure of the participant is under way or took part of it. After a
+// failure the erasure stays fenced: resume it. In write mode.
 Result<Result<ExecutedErasure, ErasureRefusal>> execute_erasure(Ledger& ledger,
                                                                 const ErasureOrder& order);
 
@@ -71,5 +75,8 @@ Result<std::vector<Result<ExecutedErasure, ErasureRefusal>>> resume_erasures(
 
 // DIR/erasures/<decision>.certificate
 std::filesystem::path certificate_path(const Folders& folders, const std::string& decision);
+// DIR/erasures/<decision>.again-<time>.certificate, where the time counts from 1.
+std::filesystem::path certificate_path(const Folders& folders, const std::string& decision,
+                                       int time);
 
 }  // namespace liggare::ledger

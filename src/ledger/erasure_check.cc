@@ -76,32 +76,36 @@ Result<CheckedPlace> check_rows(const std::string& place, const fs::path& folder
 }
 
 // Reasons that readers gave are sealed under the class `ordinary`: they go with its key.
-Result<std::vector<CheckedPlace>> check_access_log(const Ledger& ledger,
-                                                   const DecidedErasure& erasure,
-                                                   const Sections& sections) {
+Result<CheckedPlace> check_access_log(const Ledger& ledger, const DecidedErasure& erasure) {
   LIGGARE_TRY(const auto log, AccessLog::open(ledger.folders().ledger));
-  std::set<std::uint64_t> positions;
-  for (const SealedSection& each : sections) positions.insert(each.position);
   const auto classes = erasure.data.classes.value_or(std::vector<PersonalClass>());
   const bool takes_reasons =
       std::find(classes.begin(), classes.end(), PersonalClass::ordinary) != classes.end();
-  std::vector<CheckedPlace> places{{"access-log", 0, Found::gone}};
-  LIGGARE_CHECK(log->stream(
-      erasure.subject(), [&](const AccessPlace&, const access::Record& record) -> Result<void> {
-        if (record.reason && takes_reasons) {
-          ++places.front().tried;
-          places.front().found = Found::out_of_reach;
-        }
-        // Section keys were handed out: what they open lies with others now.
-        if (record.action != access::Action::disclose ||
-            record.outcome != access::Outcome::allowed) {
-          return {};
-        }
-        std::uint64_t keys = 0;
-        for (const std::uint64_t position : record.events) keys += positions.count(position);
-        if (keys > 0) places.push_back({"disclosed/" + record.id, keys, Found::out_of_reach});
-        return {};
-      }));
+  CheckedPlace checked{"access-log", 0, Found::gone};
+  LIGGARE_CHECK(log->stream(erasure.subject(),
+                            [&](const AccessPlace&, const access::Record& record) -> Result<void> {
+                              if (record.reason && takes_reasons) {
+                                ++checked.tried;
+                                checked.found = Found::out_of_reach;
+                              }
+                              return {};
+                            }));
+  return checked;
+}
+
+// Section keys were handed out: what they open lies with others now. One place a record.
+Result<std::vector<CheckedPlace>> check_disclosed(const Ledger& ledger,
+                                                  const DecidedErasure& erasure,
+                                                  const Sections& sections) {
+  LIGGARE_TRY(const auto keys, disclosed_keys_of(ledger, erasure, sections));
+  std::vector<CheckedPlace> places;
+  for (const DisclosedKey& key : keys) {
+    const std::string place = "disclosed/" + key.record_id;
+    if (places.empty() || places.back().place != place) {
+      places.push_back({place, 0, Found::out_of_reach});
+    }
+    ++places.back().tried;
+  }
   return places;
 }
 
@@ -125,6 +129,22 @@ Result<std::vector<CheckedPlace>> check_backups(const Ledger& ledger, vault::Vau
 
 }  // namespace
 
+Result<std::vector<DisclosedKey>> disclosed_keys_of(const Ledger& ledger,
+                                                    const DecidedErasure& erasure,
+                                                    const std::vector<SealedSection>& sections) {
+  std::set<std::pair<std::uint64_t, PersonalClass>> erased;
+  for (const SealedSection& each : sections) {
+    erased.emplace(each.position, each.section.personal_class);
+  }
+  LIGGARE_TRY(auto keys, disclosed_keys(ledger, erasure.event->event.subject.id));
+  keys.erase(std::remove_if(keys.begin(), keys.end(),
+                            [&](const DisclosedKey& key) {
+                              return !erased.contains({key.position, key.personal_class});
+                            }),
+             keys.end());
+  return keys;
+}
+
 Result<std::vector<CheckedPlace>> check_erasure(const Ledger& ledger, vault::Vault& vault,
                                                 const DecidedErasure& erasure,
                                                 const Sections& sections) {
@@ -135,11 +155,11 @@ Result<std::vector<CheckedPlace>> check_erasure(const Ledger& ledger, vault::Vau
   places.push_back({"ledger", sections.size(), Found::out_of_reach});
   LIGGARE_TRY(places.emplace_back(), check_rows("projections", folder / "projections", sections));
   LIGGARE_TRY(places.emplace_back(), check_rows("seals", folder / "seals", sections));
-  LIGGARE_TRY(const auto logged, check_access_log(ledger, erasure, sections));
+  LIGGARE_TRY(places.emplace_back(), check_access_log(ledger, erasure));
   LIGGARE_TRY(const auto backups, check_backups(ledger, vault, erasure));
-  places.insert(places.end(), logged.begin(), logged.begin() + 1);
+  LIGGARE_TRY(const auto disclosed, check_disclosed(ledger, erasure, sections));
   places.insert(places.end(), backups.begin(), backups.end());
-  places.insert(places.end(), logged.begin() + 1, logged.end());
+  places.insert(places.end(), disclosed.begin(), disclosed.end());
   return places;
 }
 

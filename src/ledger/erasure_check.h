@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "ledger/disclosed_keys.h"
 #include "ledger/erasure_scope.h"
 #include "vault/vault.h"
 
@@ -22,6 +23,11 @@ struct CheckedPlace {
   std::uint64_t tried = 0;  // Sections, rows or entries.
   Found found = Found::gone;
 };
+
+// The keys of these sections that were ever handed out, as disclosed_keys() gives them.
+Result<std::vector<DisclosedKey>> disclosed_keys_of(const Ledger& ledger,
+                                                    const DecidedErasure& erasure,
+                                                    const std::vector<SealedSection>& sections);
 
 // In the order of the places above. corrupt where the vault still opens what it said it destroyed.
 Result<std::vector<CheckedPlace>> check_erasure(const Ledger& ledger, vault::Vault& vault,

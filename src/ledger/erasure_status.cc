@@ -4,7 +4,7 @@
 #include <map>
 #include <set>
 
-#include "ledger/vault_care.h"
+#include "ledger/erasure_arrears.h"
 #include "vault/vault.h"
 
 namespace liggare::ledger {
@@ -43,6 +43,7 @@ Result<VaultSays> ask(vault::Vault& vault, Day today) {
 
 ErasureStage stage_of(const DecidedErasure& erasure, const vault::ErasureState* state) {
   if (erasure.executed) {
+    if (state != nullptr && state->step == vault::ErasureStep::fenced) return ErasureStage::undone;
     return state != nullptr && state->backups.empty() ? ErasureStage::complete
                                                       : ErasureStage::executed;
   }
@@ -51,7 +52,7 @@ ErasureStage stage_of(const DecidedErasure& erasure, const vault::ErasureState* 
 }
 
 ErasureStatus status_of(DecidedErasure erasure, const VaultSays* says) {
-  ErasureStatus status{std::move(erasure), ErasureStage::decided, {}, says == nullptr};
+  ErasureStatus status{std::move(erasure), ErasureStage::decided, {}, {}, says == nullptr};
   const vault::ErasureState* state = nullptr;
   if (says != nullptr) {
     const auto found = says->erasures.find(status.erasure.id());
@@ -80,7 +81,7 @@ Result<std::vector<ErasureStatus>> erasure_status(const Ledger& ledger,
   std::unique_ptr<vault::Vault> own;
   vault::Vault* vault = ledger.vault();
   if (vault == nullptr) {
-    auto opened = wait_for_vault(ledger.folders());
+    auto opened = wait_for_vault_of(ledger);
     if (!opened && opened.error().code != ErrorCode::vault_unavailable) {
       return Unexpected{opened.error()};
     }
@@ -95,7 +96,10 @@ Result<std::vector<ErasureStatus>> erasure_status(const Ledger& ledger,
     LIGGARE_TRY(const auto stream, ledger.stream(subject, ledger.head().tree_size));
     if (stream.empty()) return fail(ErrorCode::not_found, "there is no " + subject.text());
     for (DecidedErasure& each : decided_erasures(stream)) {
+      LIGGARE_TRY(const auto sections, sections_of(ledger, each));
+      LIGGARE_TRY(auto disclosed, disclosed_keys_of(ledger, each, sections));
       all.push_back(status_of(std::move(each), says ? &*says : nullptr));
+      all.back().disclosed = std::move(disclosed);
     }
   }
   std::sort(all.begin(), all.end(), [](const ErasureStatus& left, const ErasureStatus& right) {

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "ledger/erasure_check.h"
 #include "ledger/erasure_scope.h"
 #include "vault/backup.h"
 
@@ -17,6 +18,7 @@ enum class ErasureStage {
   decided,    // Nothing was done yet.
   fenced,     // Begun: nothing is read or added; the keys are there. Resume it.
   destroyed,  // The keys are gone; the ledger does not say so yet. Resume it.
+  undone,     // In the ledger, and the keys are back: an older vault was put in place. Resume it.
   executed,   // As destroyed, and in the ledger. A backup could still open it.
   complete
 };
@@ -30,6 +32,7 @@ struct ErasureStatus {
   DecidedErasure erasure;
   ErasureStage stage = ErasureStage::decided;
   std::vector<BackupOfErasure> backups;  // Every registered one.
+  std::vector<DisclosedKey> disclosed;   // Of its sections: what they open is out of reach.
   // No vault could be asked: then stage and backups are as far as the ledger knows, and an executed
   // one may be complete.
   bool without_vault = false;
@@ -44,6 +47,7 @@ Result<std::vector<ErasureStatus>> erasure_status(const Ledger& ledger,
 
 namespace liggare::domain {
 
-LIGGARE_WORDS(ledger::ErasureStage, "decided", "fenced", "destroyed", "executed", "complete");
+LIGGARE_WORDS(ledger::ErasureStage, "decided", "fenced", "destroyed", "undone", "executed",
+              "complete");
 
 }  // namespace liggare::domain

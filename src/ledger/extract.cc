@@ -5,6 +5,7 @@
 #include <set>
 
 #include "domain/personal_class_words.h"
+#include "ledger/extract_actors.h"
 #include "ledger/unit_names.h"
 #include "projections/history.h"
 
@@ -204,6 +205,17 @@ Json prove(const Ledger& ledger, const ExtractRequest& request, const Subject& p
       .add("folder", "proof");
 }
 
+Result<Json> events_of(const Ledger& ledger, const Json& rows, ExtractRequest::Names names) {
+  if (names == ExtractRequest::Names::shown) return rows;
+  ExtractActors actors(ledger);
+  Json events = Json::array();
+  for (const Json& row : *rows.as_array()) {
+    LIGGARE_TRY(Json event, actors.without_names(row));
+    events.push(std::move(event));
+  }
+  return events;
+}
+
 Json rights_json() {
   return Json::list({"rectification", "erasure", "restriction", "objection", "portability",
                      "withdrawal-of-consent", "complaint"});
@@ -237,7 +249,8 @@ Result<Extract> make_extract(const Ledger& ledger, const ExtractRequest& request
   LIGGARE_TRY(Json consent_rows, rows_about(ledger, participant.id, consents));
   LIGGARE_TRY(Json retention_rows, rows_about(ledger, participant.id, retention));
   LIGGARE_TRY(Json disclosures, disclosures_of(ledger, participant.id, size));
-  LIGGARE_TRY(Json readers, readers_of(reading->access_log(), participant, request.readers));
+  LIGGARE_TRY(Json readers, readers_of(reading->access_log(), participant, request.names));
+  LIGGARE_TRY(Json events, events_of(ledger, rows, request.names));
   Json purposes = purposes_of(stream, notices);
   extract.json.add("extract", "liggare/extract/v1")
       .add("participant", participant.id)
@@ -257,7 +270,7 @@ Result<Extract> make_extract(const Ledger& ledger, const ExtractRequest& request
       .add("authority", "Integritetsskyddsmyndigheten (IMY)")
       .add("readers", std::move(readers))
       .add("completeness", prove(ledger, request, participant, extract))
-      .add("events", rows);
+      .add("events", std::move(events));
   return extract;
 }
 

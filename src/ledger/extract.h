@@ -13,8 +13,9 @@ namespace liggare::ledger {
 struct ExtractRequest {
   std::string participant;
   Reader reader;  // Its action is export, whatever it says.
-  // Name the staff who have read. Otherwise days, purposes and roles alone: CJEU C-579/21.
-  enum class Names { left_out, shown } readers = Names::left_out;
+  // Name the staff who have read, and who acted. Otherwise days, purposes and roles alone: CJEU
+  // C-579/21. The proof holds the events as they were recorded, with the ids of staff.
+  enum class Names { left_out, shown } names = Names::left_out;
   // Proves that nothing is left out; a checkpoint is signed for it. Without: what is missing is
   // said.
   std::optional<NewestCheckpoint> checkpoint;

@@ -17,11 +17,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* signing_file = "signing.key";
-constexpr const char* successor_file = "signing.key.next";
-constexpr const char* signed_file = "SIGNED";
-constexpr std::string_view retired_prefix = "signing.retired-";
-
 Result<merkle::SigningKey> read_key(const fs::path& file) {
   LIGGARE_TRY(const SecretText secret, read_secret_file(file));
   auto key = merkle::SigningKey::parse(secret.line());
@@ -51,24 +46,22 @@ bool is_there(const fs::path& file) {
 }  // namespace
 
 Result<void> KeyFolder::make_signing_key(const std::string& origin) const {
-  if (is_there(folder_ / signing_file) || is_there(folder_ / signed_file)) {
-    return fail(ErrorCode::invalid_argument,
-                folder_.string() + " holds a signing key or SIGNED already; nothing was changed");
+  if (is_there(key_) || is_there(signed_)) {
+    return fail(ErrorCode::invalid_argument, key_.string() + " or " + signed_.filename().string() +
+                                                 " is there already; nothing was changed");
   }
-  LIGGARE_TRY(const merkle::SigningKey key, write_key(folder_ / signing_file, origin));
-  return write_new_file(folder_ / signed_file,
-                        merkle::LastSigned{key.verifier(), std::nullopt}.text(), Readers::owner);
+  LIGGARE_TRY(const merkle::SigningKey key, write_key(key_, origin));
+  return write_new_file(signed_, merkle::LastSigned{key.verifier(), std::nullopt}.text(),
+                        Readers::owner);
 }
 
-Result<merkle::SigningKey> KeyFolder::signing_key() const {
-  return read_key(folder_ / signing_file);
-}
+Result<merkle::SigningKey> KeyFolder::signing_key() const { return read_key(key_); }
 
 Result<std::vector<RetiredKey>> KeyFolder::retired_keys() const {
   std::vector<RetiredKey> keys;
   std::error_code error;
   for (const auto& entry : fs::directory_iterator(folder_, error)) {
-    if (!entry.path().filename().string().starts_with(retired_prefix)) continue;
+    if (!entry.path().filename().string().starts_with(retired_prefix_)) continue;
     LIGGARE_TRY(auto key, read_key(entry.path()));
     keys.push_back({entry.path(), std::move(key)});
   }
@@ -79,24 +72,25 @@ Result<std::vector<RetiredKey>> KeyFolder::retired_keys() const {
 }
 
 Result<merkle::LastSigned> KeyFolder::last_signed() const {
-  LIGGARE_TRY(const std::string text, read_file(folder_ / signed_file));
+  LIGGARE_TRY(const std::string text, read_file(signed_));
   auto last = merkle::LastSigned::parse(text);
-  if (!last) return fail(last.error().code, "SIGNED: " + last.error().message);
+  if (!last)
+    return fail(last.error().code, signed_.filename().string() + ": " + last.error().message);
   return last;
 }
 
 Result<void> KeyFolder::remember(const merkle::LastSigned& newest) const {
-  return replace_file(folder_ / signed_file, newest.text(), Readers::owner);
+  return replace_file(signed_, newest.text(), Readers::owner);
 }
 
 Result<merkle::SigningKey> KeyFolder::prepare_successor(const std::string& origin) const {
   LIGGARE_CHECK(drop_successor());
-  return write_key(folder_ / successor_file, origin);
+  return write_key(next_, origin);
 }
 
 Result<std::optional<merkle::SigningKey>> KeyFolder::successor() const {
-  if (!is_there(folder_ / successor_file)) return std::optional<merkle::SigningKey>();
-  auto key = read_key(folder_ / successor_file);
+  if (!is_there(next_)) return std::optional<merkle::SigningKey>();
+  auto key = read_key(next_);
   if (key) return std::optional(*std::move(key));
   if (key.error().code != ErrorCode::corrupt) return Unexpected{key.error()};
   diagnostics::warn(key.error().message + "; it is left out");
@@ -104,19 +98,19 @@ Result<std::optional<merkle::SigningKey>> KeyFolder::successor() const {
 }
 
 Result<void> KeyFolder::install_successor() const {
-  if (is_there(folder_ / signing_file)) {
+  if (is_there(key_)) {
     LIGGARE_TRY(const merkle::SigningKey old, signing_key());
     std::string id;
     put_u32(id, old.verifier().id());
-    const std::string name = std::string(retired_prefix) + to_hex(id) + ".key";
-    LIGGARE_CHECK(rename_file(folder_ / signing_file, folder_ / name));
+    const std::string name = retired_prefix_ + to_hex(id) + ".key";
+    LIGGARE_CHECK(rename_file(key_, folder_ / name));
   }
-  return rename_file(folder_ / successor_file, folder_ / signing_file);
+  return rename_file(next_, key_);
 }
 
 Result<void> KeyFolder::drop_successor() const {
   std::error_code error;
-  fs::remove(folder_ / successor_file, error);
+  fs::remove(next_, error);
   if (error) return fail(ErrorCode::io, folder_.string() + ": " + error.message());
   return {};
 }

@@ -23,7 +23,14 @@ struct RetiredKey {
 
 class KeyFolder {
  public:
-  explicit KeyFolder(std::filesystem::path folder) : folder_(std::move(folder)) {}
+  // Of the ledger's own key.
+  explicit KeyFolder(std::filesystem::path folder)
+      : KeyFolder(std::move(folder), "signing", "SIGNED") {}
+  // Of the key of its access log (ledger/access_checkpoint.h), which lies beside it.
+  static KeyFolder of_access_log(std::filesystem::path folder) {
+    return {std::move(folder), "access", access_signed_file};
+  }
+  static constexpr const char* access_signed_file = "SIGNED.access";
 
   // Makes a key named `origin`, and SIGNED; invalid_argument where either is there.
   Result<void> make_signing_key(const std::string& origin) const;
@@ -49,7 +56,18 @@ class KeyFolder {
   Result<FileDescriptor> lock() const;
 
  private:
+  KeyFolder(std::filesystem::path folder, const std::string& name, const char* signed_name)
+      : folder_(std::move(folder)),
+        key_(folder_ / (name + ".key")),
+        next_(folder_ / (name + ".key.next")),
+        signed_(folder_ / signed_name),
+        retired_prefix_(name + ".retired-") {}
+
   std::filesystem::path folder_;
+  std::filesystem::path key_;
+  std::filesystem::path next_;
+  std::filesystem::path signed_;
+  std::string retired_prefix_;
 };
 
 }  // namespace liggare::ledger

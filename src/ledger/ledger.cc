@@ -2,6 +2,7 @@
 
 #include "codec/record.h"
 #include "ledger/erased_view.h"
+#include "ledger/erasure_arrears.h"
 #include "ledger/kept.h"
 #include "ledger/parts.h"
 #include "ledger/principal.h"
@@ -34,6 +35,8 @@ Ledger::Ledger(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 Ledger::~Ledger() {
   parts_->sequencer.reset();  // Everything that waited is stored now.
   if (parts_->mode != Mode::write) return;
+  // What is not marked is compared at the next opening.
+  if (parts_->vault != nullptr) static_cast<void>(move_mark(*this, *parts_->vault));
   // Kept rows only save time: whoever reads next does what could not be done here, as when a
   // rebuild has them open.
   parts_->kept.reset();
@@ -53,18 +56,23 @@ Result<std::unique_ptr<Ledger>> Ledger::open(const OpenOptions& options) {
   parts->kept = open_kept_for_reading(parts->projections_folder());
   const auto access = options.mode == Mode::write ? store::Access::write : store::Access::read_only;
   LIGGARE_TRY(parts->log, store::EventLog::open({options.folders.ledger, access, nullptr}));
+  Instant recorded;
   if (options.mode == Mode::write) {
-    auto vault = open_vault(options.folders);
-    if (vault) {
-      parts->vault = *std::move(vault);
-    } else {
-      parts->vault_unavailable = vault.error();
-    }
-    LIGGARE_TRY(const Instant recorded, last_recorded(*parts->log));
-    parts->sequencer = std::make_unique<Sequencer>(Sequencer::Options{
-        *parts->log, parts->vault.get(), *parts->clock, local_principal(), recorded});
+    LIGGARE_TRY(recorded, last_recorded(*parts->log));
   }
-  return std::unique_ptr<Ledger>(new Ledger(std::move(parts)));
+  std::unique_ptr<Ledger> ledger(new Ledger(std::move(parts)));
+  if (options.mode == Mode::read) return ledger;
+  Parts& own = *ledger->parts_;
+  // What the vault has to know comes before anything can be sealed with it.
+  auto vault = wait_for_vault_of(*ledger);
+  if (vault) {
+    own.vault = *std::move(vault);
+  } else {
+    own.vault_unavailable = vault.error();
+  }
+  own.sequencer = std::make_unique<Sequencer>(
+      Sequencer::Options{*own.log, own.vault.get(), *own.clock, local_principal(), recorded});
+  return ledger;
 }
 
 merkle::TreeHead Ledger::head() const { return parts_->log->head(); }
@@ -81,6 +89,7 @@ Result<std::vector<Verdict>> Ledger::append(const std::vector<Proposal>& proposa
   for (const Proposal& proposal : proposals) {
     candidates.push_back(read_candidate(proposal.line));
     candidates.back().expected_version = proposal.expected_version;
+    candidates.back().is_hidden = proposal.is_hidden;
   }
   if (auto sealed = seal_personal(candidates, *parts_->log, parts_->vault.get()); !sealed) {
     return Unexpected{parts_->vault == nullptr ? *parts_->vault_unavailable : sealed.error()};

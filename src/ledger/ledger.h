@@ -66,6 +66,7 @@ struct OpenOptions {
 struct Proposal {
   std::string line;
   std::optional<std::uint64_t> expected_version;
+  bool is_hidden = false;  // Who sends it may not know of the stream: append_authority.h.
 };
 
 // What became of a proposal.
@@ -180,8 +181,7 @@ class Ledger {
   Result<std::vector<projection::RebuiltProjection>> rebuild_projections(
       const std::string& name,
       const std::function<void(std::uint64_t done, std::uint64_t total)>& progress);
-  // Forgets the build before the current one, or makes it current again. Gives the names of those
-  // that had one.
+  // Forgets the builds before the current ones, or makes them current again; gives their names.
   Result<std::vector<std::string>> confirm_projections(const std::string& name);
   Result<std::vector<std::string>> revert_projections(const std::string& name);
   // Folds every stream anew and compares digests with what is kept.

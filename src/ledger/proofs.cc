@@ -4,13 +4,6 @@
 #include "store/event_log.h"
 
 namespace liggare::ledger {
-namespace {
-
-merkle::NodeReader node_reader(const Ledger& ledger) {
-  return [&ledger](merkle::NodeId id) { return ledger.log().node(id); };
-}
-
-}  // namespace
 
 Result<merkle::ProofFile> prove(const Ledger& ledger, std::uint64_t position,
                                 const merkle::SignedNote& checkpoint) {
@@ -21,13 +14,13 @@ Result<merkle::ProofFile> prove(const Ledger& ledger, std::uint64_t position,
                                           " is not in the checkpoint at " + std::to_string(size) +
                                           " events");
   }
-  LIGGARE_TRY(auto proof, merkle::prove_inclusion(position, size, node_reader(ledger)));
+  LIGGARE_TRY(auto proof, merkle::prove_inclusion(position, size, ledger.log().proof_nodes()));
   return merkle::ProofFile{std::nullopt, position, std::move(proof.path), checkpoint};
 }
 
 Result<merkle::ConsistencyProof> prove_growth(const Ledger& ledger, std::uint64_t old_size,
                                               std::uint64_t new_size) {
-  return merkle::prove_consistency(old_size, new_size, node_reader(ledger));
+  return merkle::prove_consistency(old_size, new_size, ledger.log().proof_nodes());
 }
 
 }  // namespace liggare::ledger

@@ -8,11 +8,11 @@
 #include "codec/record.h"
 #include "codec/text.h"
 #include "ledger/erased_view.h"
-#include "ledger/parts.h"
-#include "ledger/patience.h"
+#include "ledger/erasure_arrears.h"
 #include "ledger/principal.h"
 #include "ledger/sealer.h"
 #include "projections/history.h"
+#include "sealing/seal.h"
 
 namespace liggare::ledger {
 namespace {
@@ -72,6 +72,26 @@ std::vector<PersonalClass> listed(const std::set<PersonalClass>& classes) {
   return {classes.begin(), classes.end()};
 }
 
+// `record` once for each set of classes that events give, each naming its own events: then the
+// access log alone tells which keys were handed out. As it is where nothing is given.
+std::vector<access::Record> one_a_set(const access::Record& record, const Grant& grant) {
+  std::map<std::set<PersonalClass>, std::vector<std::uint64_t>> events;
+  for (const auto& [position, sections] : grant.sections) {
+    std::set<PersonalClass> classes;
+    for (const Section& section : sections) classes.insert(section.personal_class);
+    events[classes].push_back(position);
+  }
+  if (events.empty()) return {record};
+  std::vector<access::Record> records;
+  for (auto& [classes, positions] : events) {
+    access::Record& own = records.emplace_back(record);
+    if (records.size() > 1) own.id = AccessLog::new_id();
+    own.classes = listed(classes);
+    own.events = std::move(positions);
+  }
+  return records;
+}
+
 }  // namespace
 
 // What is asked, and what was decided on it.
@@ -97,7 +117,6 @@ struct Reading::Asked {
 
 Result<std::unique_ptr<Reading>> Reading::open(const Ledger& ledger) {
   std::unique_ptr<Reading> reading(new Reading(ledger));
-  // In the order in which a writer takes them, so that none waits for the other.
   reading->take_vault();
   LIGGARE_TRY(reading->access_log_, AccessLog::open_for_writing(ledger.folders().ledger,
                                                                 ledger.origin(), ledger.clock()));
@@ -107,7 +126,7 @@ Result<std::unique_ptr<Reading>> Reading::open(const Ledger& ledger) {
 void Reading::take_vault() {
   vault_ = ledger_.vault();
   if (vault_ != nullptr) return;
-  auto opened = with_patience([&] { return open_vault(ledger_.folders()); });
+  auto opened = wait_for_vault_of(ledger_);
   if (opened) {
     own_vault_ = *std::move(opened);
     vault_ = own_vault_.get();
@@ -183,6 +202,7 @@ Result<Grant> Reading::grant(const Asked& asked) {
   LIGGARE_CHECK(vault());
   Grant grant;
   grant.participant = asked.participant;
+  grant.action = asked.reader.action;
   grant.allowed = asked.decision.allowed;
   for (const domain::RecordedEventPtr& event : asked.events) {
     LIGGARE_ASSERT(event->event.subject == asked.participant, "events are of one participant");
@@ -244,9 +264,18 @@ Result<Grant> Reading::record_grant(const Asked& asked, Grant grant, access::Rec
   if (reader.breaks_glass) {
     record.break_glass = records.empty() ? asked.opening : records.front().id;
   }
-  records.push_back(std::move(record));
-  if (auto sealed = seal_reason(reader, records.front()); !sealed) {
-    return give_up(std::move(records.back()), access::Outcome::failed, sealed.error());
+  if (reader.action == access::Action::disclose_keys) {
+    for (access::Record& each : one_a_set(record, grant)) records.push_back(std::move(each));
+  } else {
+    records.push_back(std::move(record));
+  }
+  // An opening has the reason for what it opens.
+  const auto without = records.begin() + (reader.breaks_glass ? 1 : std::ssize(records));
+  for (auto each = records.begin(); each != without; ++each) {
+    each->recorded = records.front().recorded;  // All have one time.
+    if (auto sealed = seal_reason(reader, *each); !sealed) {
+      return give_up(std::move(records.back()), access::Outcome::failed, sealed.error());
+    }
   }
   LIGGARE_TRY(const auto places, access_log_->record(records));
   grant.record_id = records.back().id;
@@ -259,7 +288,9 @@ Result<void> Reading::seal_reason(const Reader& reader, access::Record& record) 
   if (reader.reason.empty()) return {};
   LIGGARE_TRY(vault::Vault * open, vault());
   // The day that it is sealed for is that of the record, at midnight, too.
-  LIGGARE_TRY(record.recorded, access_log_->next_time());
+  if (record.recorded == Instant{}) {
+    LIGGARE_TRY(record.recorded, access_log_->next_time());
+  }
   const sealing::EventContext context = context_of(record);
   const std::string json = Json::object().add("reason", reader.reason).canonical_text();
   LIGGARE_TRY(auto sections, open->seal_sections(context, {{PersonalClass::ordinary, json}}));
@@ -323,6 +354,26 @@ Result<std::optional<std::string>> Reading::section_text(const Grant& grant,
     return std::optional(std::move(text));
   }
   return std::optional<std::string>();
+}
+
+Result<std::vector<OpenedSection>> Reading::disclose(const Grant& grant,
+                                                     const domain::RecordedEvent& event) {
+  LIGGARE_ASSERT(grant.action == access::Action::disclose_keys,
+                 "keys are handed out on a grant that says so");
+  std::vector<OpenedSection> opened;
+  const auto found = grant.sections.find(event.position);
+  if (found == grant.sections.end()) return opened;
+  LIGGARE_TRY(vault::Vault * open, vault());
+  const sealing::EventContext context = ledger::context_of(event.event);
+  for (const Section& section : found->second) {
+    const PersonalClass one = section.personal_class;
+    LIGGARE_TRY(const SecretKey base,
+                open->base_key(section.key_id, {context.subject, one}, section.index));
+    SecretKey key = sealing::section_key(base, context, section);
+    LIGGARE_TRY(std::string text, sealing::open(key, context, section));
+    opened.push_back({one, std::move(key), std::move(text)});
+  }
+  return opened;
 }
 
 Result<Json> Reading::event_json(const Grant& grant, const domain::RecordedEvent& event) {

@@ -40,25 +40,35 @@ struct Grant {
   std::set<PersonalClass> refused;     // Held by the events and left closed.
   std::map<std::uint64_t, std::vector<Section>> sections;  // To be opened, by position.
   bool is_fenced = false;  // Some were left closed because they are being erased.
-  std::string record_id;
+  access::Action action = access::Action::read;
+  std::string record_id;  // Of the last of several.
   AccessPlace place;
+};
+
+// A section with the key that opens it and nothing else.
+struct OpenedSection {
+  PersonalClass personal_class = PersonalClass::identity;
+  SecretKey key;
+  std::string text;  // RFC 8785.
 };
 
 // Not thread-safe.
 class Reading {
  public:
-  // Takes the vault and the access log and holds them: busy where another process has the log for
-  // longer than two seconds. A vault that can't be opened by then fails what needs it, later.
-  // `ledger`, in either mode, must outlive it.
+  // Beside a writer and other readers: it shares the vault, and holds the access log only while
+  // something is recorded. A vault that can't be opened within two seconds fails what needs it,
+  // later. `ledger`, in either mode, must outlive it.
   static Result<std::unique_ptr<Reading>> open(const Ledger& ledger);
   Reading(const Reading&) = delete;
   Reading& operator=(const Reading&) = delete;
 
   // Decides on reading these events of one participant and records it: one record, whatever the
-  // number of events. denied where it is not allowed, which is recorded too; not_found, in the
-  // words for an unknown participant, where the reader may not know that there is one; fenced where
-  // a class that was named is under erasure; as the vault says where it can't be opened; io where
-  // it can't be recorded. After any error nothing was opened.
+  // number of events; where keys are disclosed, one for each set of classes that events give, so
+  // that a record's classes are those of each of its events. denied where it is not allowed, which
+  // is recorded too; not_found, in the words for an unknown participant, where the reader may not
+  // know that there is one; fenced where a class that was named is under erasure; as the vault says
+  // where it can't be opened; io where it can't be recorded, busy where others record for longer
+  // than two seconds. After any error nothing was opened.
   Result<Grant> ask(const Reader& reader, const domain::Subject& participant,
                     std::span<const domain::RecordedEventPtr> events);
   // The JSON text of a section, RFC 8785; no value where the grant leaves it closed. corrupt where
@@ -66,6 +76,11 @@ class Reading {
   Result<std::optional<std::string>> section_text(const Grant& grant,
                                                   const domain::RecordedEvent& event,
                                                   PersonalClass personal_class);
+  // What the grant opens of the event, with the keys to hand out, in the order of the classes.
+  // Errors as section_text(), and fenced or not_found where it was erased meanwhile. Requires a
+  // grant for Action::disclose_keys.
+  Result<std::vector<OpenedSection>> disclose(const Grant& grant,
+                                              const domain::RecordedEvent& event);
   // The event with what the grant opens in the clear; the rest is sealed, or erased.
   Result<Json> event_json(const Grant& grant, const domain::RecordedEvent& event);
 

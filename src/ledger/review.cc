@@ -6,6 +6,7 @@
 #include "access/standing.h"
 #include "access/write_rules.h"
 #include "base/random.h"
+#include "codec/event_line.h"
 #include "ledger/access_log.h"
 #include "ledger/known_streams.h"
 
@@ -18,6 +19,7 @@ using domain::StreamKind;
 using domain::Subject;
 
 constexpr int year_bits = 32;
+constexpr std::size_t envelope_bytes_max = 512;  // Of an event's line, without its data.
 
 std::int64_t number_of(const AccessPlace& place) {
   return (std::int64_t{place.year} << year_bits) + static_cast<std::int64_t>(place.position);
@@ -98,20 +100,42 @@ Result<std::vector<ReviewEntry>> looks_in(const Ledger& ledger, const Period& pe
   return entries;
 }
 
-Result<void> require_reviewer(const std::string& who, EventType type, Known& known) {
+// Whose reads somebody may review.
+struct Remit {
+  bool is_everyone = false;     // dpo and auditor.
+  std::set<std::string> units;  // Of the staff whose reads they are: a lead's own.
+
+  bool covers(const std::string& unit) const { return is_everyone || units.contains(unit); }
+};
+
+Result<Remit> remit_of(const std::string& who, EventType type, Known& known) {
+  Remit remit;
   const auto staff = id_in(who, "staff/");
   if (staff) {
     LIGGARE_TRY(const domain::Timeline* events, known.timeline({StreamKind::staff, *staff}));
-    const auto held = access::roles_of(*events);
-    for (const access::Role role : access::writers_of(type)) {
-      if (std::any_of(held.begin(), held.end(),
-                      [&](const auto& each) { return each.role == role; }))
-        return {};
+    const auto writers = access::writers_of(type);
+    for (const access::HeldRole& held : access::roles_of(*events)) {
+      if (std::find(writers.begin(), writers.end(), held.role) == writers.end()) continue;
+      if (held.role != access::Role::lead) {
+        remit.is_everyone = true;
+      } else if (!held.unit.empty()) {
+        remit.units.insert(held.unit);
+      }
     }
   }
+  if (remit.is_everyone || !remit.units.empty()) return remit;
   return fail(ErrorCode::denied, who +
-                                     " holds no role that reviews the access log: dpo, auditor "
-                                     "or lead");
+                                     " holds no role that reviews the access log: dpo, auditor, "
+                                     "or lead of a unit");
+}
+
+// A review without a unit is of everyone's reads.
+Result<void> require_remit(const std::string& who, EventType type,
+                           const std::optional<std::string>& unit, Known& known) {
+  LIGGARE_TRY(const Remit remit, remit_of(who, type, known));
+  if (remit.covers(unit.value_or(""))) return {};
+  return fail(ErrorCode::denied,
+              who + " may review only what the staff of the own unit have read (--unit)");
 }
 
 // Letters alone: a run of digits could look like a person's number, which no event may hold.
@@ -207,6 +231,19 @@ Result<Result<Receipt, Refusal>> append(Ledger& ledger, const OwnEvent& event) {
   return Result<Receipt, Refusal>(std::move(verdict));
 }
 
+// What a command writes is held to the length of a line, too.
+std::optional<Refusal> too_large(const Review& review) {
+  if (data_of(review.started).text().size() + envelope_bytes_max <= codec::line_bytes_max) {
+    return std::nullopt;
+  }
+  return Refusal{
+      {},
+      {domain::RejectionCode::too_large,
+       "review/" + review.id + " would have " + std::to_string(review.started.items.size()) +
+           " items, more than one event holds: take a shorter period, one unit or a "
+           "smaller share"}};
+}
+
 Result<void> require_open(const Review& review) {
   if (!review.is_closed) return {};
   return fail(ErrorCode::invalid_argument, "review/" + review.id + " is closed");
@@ -234,7 +271,7 @@ std::optional<std::int64_t> parse_share(std::string_view text) {
 Result<Result<Review, Refusal>> start_review(Ledger& ledger, const ReviewRequest& request) {
   using Started = Result<Review, Refusal>;
   Known known(ledger);
-  LIGGARE_CHECK(require_reviewer(request.who, EventType::review_started, known));
+  LIGGARE_CHECK(require_remit(request.who, EventType::review_started, request.unit, known));
   LIGGARE_TRY(const domain::Stream before,
               ledger.stream({StreamKind::review, request.review}, ledger.head().tree_size));
   if (!before.empty()) {
@@ -255,6 +292,7 @@ Result<Result<Review, Refusal>> start_review(Ledger& ledger, const ReviewRequest
   for (const access::Drawn& drawn : access::draw(entries, {review.started.seed, request.share})) {
     review.started.items.push_back(drawn.number);
   }
+  if (auto refusal = too_large(review)) return Started(Unexpected{*std::move(refusal)});
   LIGGARE_TRY(const auto appended,
               append(ledger, event_of(ledger, review, EventType::review_started, request.who,
                                       data_of(review.started))));
@@ -267,7 +305,7 @@ Result<Result<Review, Refusal>> start_review(Ledger& ledger, const ReviewRequest
 Result<Result<Receipt, Refusal>> mark_review(Ledger& ledger, const std::string& id,
                                              const std::string& who, const Mark& mark) {
   Known known(ledger);
-  LIGGARE_CHECK(require_reviewer(who, EventType::review_marked, known));
+  LIGGARE_TRY(const Remit remit, remit_of(who, EventType::review_marked, known));
   LIGGARE_TRY(const Review review, read_review(ledger, id));
   LIGGARE_CHECK(require_open(review));
   const auto item = std::find_if(review.items.begin(), review.items.end(),
@@ -279,6 +317,11 @@ Result<Result<Receipt, Refusal>> mark_review(Ledger& ledger, const std::string& 
     return fail(ErrorCode::denied, who + " made the entry " + std::to_string(mark.item) +
                                        "; nobody reviews own reads");
   }
+  LIGGARE_TRY(const std::string unit, known.unit_of(item->entry.record.who));
+  if (!remit.covers(unit)) {
+    return fail(ErrorCode::denied, who + " may not judge the entry " + std::to_string(mark.item) +
+                                       ": staff of another unit made it");
+  }
   Json data = Json::object().add("item", mark.item).add("verdict", domain::word_of(mark.verdict));
   if (mark.reason) data.add("reason", *mark.reason);
   return append(ledger, event_of(ledger, review, EventType::review_marked, who, std::move(data)));
@@ -287,8 +330,8 @@ Result<Result<Receipt, Refusal>> mark_review(Ledger& ledger, const std::string& 
 Result<Result<Receipt, Refusal>> close_review(Ledger& ledger, const std::string& id,
                                               const std::string& who) {
   Known known(ledger);
-  LIGGARE_CHECK(require_reviewer(who, EventType::review_closed, known));
   LIGGARE_TRY(const Review review, read_review(ledger, id));
+  LIGGARE_CHECK(require_remit(who, EventType::review_closed, review.started.unit, known));
   LIGGARE_CHECK(require_open(review));
   const auto open = std::count_if(review.items.begin(), review.items.end(), [](const auto& item) {
     return !item.verdict || *item.verdict == domain::Verdict::ask;

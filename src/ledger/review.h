@@ -41,8 +41,10 @@ struct Review {
 };
 
 // These want a ledger open for writing. `who` must hold a role that reviews (write_rules.h) or it
-// is denied. The inner result is the ledger's refusal: too-large where more is drawn than one event
-// holds; already-exists where the review has been started.
+// is denied: dpo and auditor review everyone's reads, a lead those of staff that are registered at
+// a unit of which they are the lead, in a review of that unit. The inner result is the ledger's
+// refusal: too-large where more is drawn than one event holds; already-exists where the review has
+// been started.
 Result<Result<Review, Refusal>> start_review(Ledger& ledger, const ReviewRequest& request);
 
 struct Mark {
@@ -50,8 +52,8 @@ struct Mark {
   domain::Verdict verdict = domain::Verdict::ok;
   std::optional<std::string> reason;  // A code.
 };
-// denied where `who` reads what is to be judged: nobody reviews own reads. not_found for an item
-// that was not drawn; invalid_argument for a closed review.
+// denied where `who` made the entry that is to be judged: nobody reviews own reads. not_found for
+// an item that was not drawn; invalid_argument for a closed review.
 Result<Result<Receipt, Refusal>> mark_review(Ledger& ledger, const std::string& review,
                                              const std::string& who, const Mark& mark);
 // invalid_argument where an item is not judged, or the last judgement of one is ask.

@@ -104,7 +104,7 @@ Result<void> seal_personal(std::span<Candidate> candidates, const store::EventLo
     }
     const codec::Submission& submission = *candidate.submission;
     LIGGARE_TRY(const auto known, log.position_of(submission.event.id));
-    if (known) continue;
+    if (known || candidate.is_hidden) continue;
     unsealed.push_back(&candidate);
     for (const codec::PersonalText& text : submission.personal) {
       names.insert({submission.event.subject.text(), text.personal_class});

@@ -36,15 +36,18 @@ Result<void> record_nothing_found(Reading& reading, const Reader& reader) {
 }  // namespace
 
 Result<std::vector<std::string>> find_by_number(Reading& reading, const Ledger& ledger,
-                                                Reader reader, std::string_view number) {
-  if (!domain::is_personal_identity_number(number) && !domain::is_coordination_number(number)) {
+                                                Reader reader, std::string_view text) {
+  const std::optional<std::string> number = domain::twelve_digits(text, ledger.today());
+  if (!number) {
     return fail(ErrorCode::invalid_argument,
-                "that is no personnummer or samordningsnummer of twelve digits");
+                "that is no personnummer or samordningsnummer: YYYYMMDD-NNNN, YYYYMMDDNNNN or "
+                "YYMMDD-NNNN, with + for - from the year of the hundredth birthday, and nothing "
+                "else on the line");
   }
   reader.action = access::Action::search;
   reader.classes = std::vector<PersonalClass>{PersonalClass::identity};
   LIGGARE_TRY(vault::Vault* const vault, reading.vault());
-  LIGGARE_TRY(const auto subjects, vault->find_number(number));
+  LIGGARE_TRY(const auto subjects, vault->find_number(*number));
   std::vector<std::string> found;
   bool is_recorded = false;
   for (const std::string& subject : subjects) {
@@ -59,7 +62,7 @@ Result<std::vector<std::string>> find_by_number(Reading& reading, const Ledger& 
       if (code == ErrorCode::denied || code == ErrorCode::not_found) continue;
       return Unexpected{grant.error()};
     }
-    LIGGARE_TRY(const bool is_there, is_stored(reading, *grant, stream, number));
+    LIGGARE_TRY(const bool is_there, is_stored(reading, *grant, stream, *number));
     if (is_there) found.push_back(participant.id);
   }
   if (!is_recorded) {

@@ -10,10 +10,11 @@
 namespace liggare::ledger {
 
 // The bare ids of participants whose identity, as stored now, has this personnummer or
-// samordningsnummer (twelve digits), in order: those whose identity the reader may see. The others
-// are as if they were not there. invalid_argument, which does not repeat it, for anything that is
-// no such number; else errors as Reading::ask(), but denied.
+// samordningsnummer, in order: those whose identity the reader may see. The others are as if they
+// were not there. `text` is the number in any form that domain::twelve_digits() takes; what is
+// stored has twelve digits (contract, section 1). invalid_argument, which does not repeat it, for
+// anything else; else errors as Reading::ask(), but denied.
 Result<std::vector<std::string>> find_by_number(Reading& reading, const Ledger& ledger,
-                                                Reader reader, std::string_view number);
+                                                Reader reader, std::string_view text);
 
 }  // namespace liggare::ledger

@@ -65,7 +65,7 @@ Result<std::string> entries_of(const Ledger& ledger, const TileId& tile) {
 
 Result<std::string> bytes_of(const Ledger& ledger, const TileId& tile) {
   if (tile.kind == TileKind::entries) return entries_of(ledger, tile);
-  return merkle::hash_tile(tile, [&](merkle::NodeId id) { return ledger.log().node(id); });
+  return merkle::hash_tile(tile, ledger.log().proof_nodes());
 }
 
 Result<void> write_unfinished(const Ledger& ledger, const TileId& tile, const fs::path& folder) {

@@ -12,6 +12,7 @@
 #include "codec/parsed_json.h"
 #include "codec/record.h"
 #include "ledger/erased_view.h"
+#include "ledger/erasure_arrears.h"
 #include "ledger/erasure_scope.h"
 #include "ledger/parts.h"
 #include "ledger/patience.h"
@@ -135,6 +136,8 @@ class Verification {
       if (is_erased) return find(where + " was erased and can be opened");
       if (!is_canonical(*opened)) return find(where + " opens to something else than JSON");
       ++done_.opened;
+    } else if (opened.error().code == ErrorCode::fenced && is_erased) {
+      find(where + " was erased and its key is back");
     } else if (opened.error().code == ErrorCode::fenced) {
       ++done_.fenced;
     } else if (opened.error().code == ErrorCode::not_found && is_erased) {
@@ -152,6 +155,30 @@ class Verification {
   VaultVerification done_;
 };
 
+// An older state of the vault that was put back is fenced by this, and says so when it is copied or
+// locked anew. The vault is open already, so that no writer comes between.
+Result<std::vector<std::string>> compare_with_ledger(const Folders& folders, vault::Vault& vault) {
+  LIGGARE_TRY(const auto ledger, Ledger::open({folders, Mode::read}));
+  return catch_up_vault(*ledger, vault);
+}
+
+bool lies_in(const fs::path& place, const fs::path& folder) {
+  std::error_code error;
+  const fs::path inner = fs::weakly_canonical(place, error);
+  const fs::path outer = fs::weakly_canonical(folder, error);
+  return std::mismatch(outer.begin(), outer.end(), inner.begin(), inner.end()).first == outer.end();
+}
+
+// A copy beside its key, or beside what it is a copy of, is none.
+Result<void> check_place(const Folders& folders, const fs::path& out) {
+  for (const fs::path& folder : {folders.ledger, folders.keys}) {
+    if (!lies_in(out, folder)) continue;
+    return fail(ErrorCode::invalid_argument,
+                out.string() + " lies in " + folder.string() + ": keep a backup apart from it");
+  }
+  return {};
+}
+
 // A key that waits beside the vault's belongs to a change that was interrupted: it may lock some
 // slots already.
 Result<std::unique_ptr<vault::Vault>> lock_anew(const Folders& folders) {
@@ -166,6 +193,7 @@ Result<std::unique_ptr<vault::Vault>> lock_anew(const Folders& folders) {
   }
   auto vault = wait_for_vault(folders);
   if (!vault) return vault;
+  LIGGARE_CHECK(compare_with_ledger(folders, **vault));
   // One that is there was made by a change that came no further: it has locked nothing.
   if (!fs::exists(next, ignored)) {
     LIGGARE_CHECK(vault::make_key_file(next));
@@ -194,13 +222,17 @@ Result<VaultStatus> vault_status(const Folders& folders, Day today) {
   VaultStatus status;
   status.key_fingerprint = vault->key_fingerprint();
   LIGGARE_TRY(status.report, vault->check());
-  LIGGARE_TRY(status.pending, vault->pending_erasures());
   LIGGARE_TRY(status.backups, vault->backups(today));
+  const auto arrears = compare_with_ledger(folders, *vault);
+  if (arrears) status.arrears = *arrears;
+  LIGGARE_TRY(status.pending, vault->pending_erasures());
   return status;
 }
 
 Result<vault::BackupState> back_up_vault(const Folders& folders, const vault::BackupOrder& order) {
+  LIGGARE_CHECK(check_place(folders, order.folder));
   LIGGARE_TRY(const auto vault, wait_for_vault(folders));
+  LIGGARE_CHECK(compare_with_ledger(folders, *vault));
   return vault->back_up(order);
 }
 
@@ -264,7 +296,7 @@ Result<RotatedKey> rotate_vault_key(const Folders& folders, Day today,
 
 Result<VaultVerification> verify_vault(const Ledger& ledger) {
   if (ledger.vault() != nullptr) return Verification(ledger, *ledger.vault()).run();
-  LIGGARE_TRY(const auto vault, wait_for_vault(ledger.folders()));
+  LIGGARE_TRY(const auto vault, wait_for_vault_of(ledger));
   return Verification(ledger, *vault).run();
 }
 

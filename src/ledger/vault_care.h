@@ -23,10 +23,15 @@ struct VaultStatus {
   vault::VaultReport report;
   std::vector<vault::PendingErasure> pending;
   std::vector<vault::BackupState> backups;
+  // Decisions whose erasures the ledger has as executed, and whose keys are here again: this is an
+  // older state of the vault, put back. No value where there is no ledger that can be read.
+  std::optional<std::vector<std::string>> arrears;
 };
 Result<VaultStatus> vault_status(const Folders& folders, Day today);
 
-// Makes a copy that the vault knows of.
+// Makes a copy that the vault knows of. fenced where keys are back that were destroyed, or an
+// erasure is under way; invalid_argument where it would lie in the ledger's or the key folder, or
+// as Vault::back_up(); errors of the ledger where it can't be read.
 Result<vault::BackupState> back_up_vault(const Folders& folders, const vault::BackupOrder& order);
 // Says of a backup that it was deleted; not_found where there is none with this id.
 Result<void> forget_backup(const Folders& folders, const std::string& id);
@@ -47,7 +52,7 @@ struct RotatedKey {
 };
 // Locks the vault with a fresh key. The old one is overwritten and removed, so that backups locked
 // with it can't be opened any more, unless it is kept in a file. Ends a change that was
-// interrupted.
+// interrupted. fenced as back_up_vault().
 Result<RotatedKey> rotate_vault_key(const Folders& folders, Day today,
                                     const std::optional<std::filesystem::path>& keep_old_key);
 

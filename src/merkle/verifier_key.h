@@ -59,6 +59,8 @@ class SigningKey {
   std::string secret_text() const;
 
   const VerifierKey& verifier() const { return verifier_; }
+  // The same key pair under another name, for a log that one key signs in several parts.
+  SigningKey named(std::string name) const { return {std::move(name), verifier_.type, seed_}; }
   // 64 bytes; Ed25519 is deterministic.
   std::string sign(std::string_view message) const;
 

@@ -24,8 +24,8 @@ std::uint64_t KeptState::rows() const {
 }
 
 Result<std::unique_ptr<KeptRows>> KeptRows::open(const std::filesystem::path& folder,
-                                                 store::Access access) {
-  LIGGARE_TRY(auto store, store::RowStore::open(folder, access));
+                                                 store::Access access, rocksdb::Env* env) {
+  LIGGARE_TRY(auto store, store::RowStore::open(folder, access, env));
   std::unique_ptr<KeptRows> kept(new KeptRows(std::move(store)));
   LIGGARE_TRY(const auto found, kept->store_->get(format_key));
   if (found != format && access == store::Access::read_only) {
@@ -34,8 +34,8 @@ Result<std::unique_ptr<KeptRows>> KeptRows::open(const std::filesystem::path& fo
   if (found != format) {
     // What another release kept is worth nothing here, and can be folded anew.
     kept.reset();
-    LIGGARE_CHECK(store::RowStore::destroy(folder));
-    LIGGARE_TRY(store, store::RowStore::open(folder, access));
+    LIGGARE_CHECK(store::RowStore::destroy(folder, env));
+    LIGGARE_TRY(store, store::RowStore::open(folder, access, env));
     kept.reset(new KeptRows(std::move(store)));
     const std::vector<store::RowChange> change{{std::string(format_key), std::string(format)}};
     LIGGARE_CHECK(kept->store_->apply(change));

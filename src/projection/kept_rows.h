@@ -51,9 +51,9 @@ struct Shadow {
 class KeptRows {
  public:
   // For reading, not_found where nothing has been kept yet. Opened for writing, what no build
-  // refers to any more is erased.
+  // refers to any more is erased. `env` as RowStore::open() takes it.
   static Result<std::unique_ptr<KeptRows>> open(const std::filesystem::path& folder,
-                                                store::Access access);
+                                                store::Access access, rocksdb::Env* env = nullptr);
 
   // The current build; nothing where the projection is not kept. Its version may be another than
   // the projection's.

@@ -165,14 +165,22 @@ Result<std::vector<KeptState>> advance(const store::EventLog& log,
                                        std::span<const Projection> projections,
                                        std::vector<KeptState> states, KeptRows& kept,
                                        std::uint64_t size) {
-  if (states.empty() || states.front().position == size) return states;
-  LIGGARE_TRY(const auto difference,
-              difference_between(log, projections, states.front().position, size));
+  // They stand at several positions where an earlier advance was interrupted.
+  std::map<std::uint64_t, std::vector<std::size_t>> behind;
+  for (std::size_t i = 0; i < states.size(); ++i) {
+    if (states[i].position != size) behind[states[i].position].push_back(i);
+  }
+  if (behind.empty()) return states;
   LIGGARE_TRY(const merkle::TreeHead head, head_at(log, size));
-  for (std::size_t i = 0; i < projections.size(); ++i) {
-    LIGGARE_TRY(states[i],
-                kept.update(projections[i], states[i], rows_in(difference.removed, projections[i]),
-                            rows_in(difference.added, projections[i]), head));
+  for (const auto& [position, places] : behind) {
+    std::vector<Projection> together;
+    for (const std::size_t i : places) together.push_back(projections[i]);
+    LIGGARE_TRY(const auto difference, difference_between(log, together, position, size));
+    for (const std::size_t i : places) {
+      LIGGARE_TRY(states[i], kept.update(projections[i], states[i],
+                                         rows_in(difference.removed, projections[i]),
+                                         rows_in(difference.added, projections[i]), head));
+    }
   }
   return states;
 }

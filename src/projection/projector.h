@@ -28,7 +28,7 @@ Result<std::unique_ptr<RowSource>> source_at_now(const store::EventLog& log,
 std::optional<KeptState> usable_state(const store::EventLog& log, const KeptRows* kept,
                                       const Projection& projection, std::uint64_t size);
 
-// Brings builds of `projections`, all at one position, up to `size`; gives their new states.
+// Brings builds of `projections`, each from its own position, up to `size`; gives their new states.
 Result<std::vector<KeptState>> advance(const store::EventLog& log,
                                        std::span<const Projection> projections,
                                        std::vector<KeptState> states, KeptRows& kept,

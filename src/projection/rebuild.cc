@@ -21,14 +21,30 @@ std::vector<std::pair<std::string, int>> names_of(std::span<const Projection> pr
   return names;
 }
 
+bool is_of_history(const store::EventLog& log, std::uint64_t position, const Hash& root,
+                   std::uint64_t size) {
+  if (position > size) return false;
+  const auto head = head_at(log, position);
+  return head && head->root_hash == root;
+}
+
+// An interrupted rebuild may have brought some of its builds further than the shadow began.
+bool can_be_resumed(const store::EventLog& log, const Shadow& shadow,
+                    std::span<const Projection> projections, const KeptRows& kept,
+                    std::uint64_t size) {
+  if (shadow.projections != names_of(projections)) return false;
+  if (!is_of_history(log, shadow.head.tree_size, shadow.head.root_hash, size)) return false;
+  return std::all_of(projections.begin(), projections.end(), [&](const Projection& projection) {
+    const auto state = kept.shadow_state(shadow, projection);
+    return state && is_of_history(log, state->position, state->root, size);
+  });
+}
+
 // Goes on with the shadow that was begun where it is of the same projections and history.
 Result<Shadow> resume_or_begin(const store::EventLog& log, std::span<const Projection> projections,
                                KeptRows& kept, std::uint64_t size) {
   LIGGARE_TRY(auto begun, kept.shadow());
-  if (begun && begun->projections == names_of(projections) && begun->head.tree_size <= size) {
-    LIGGARE_TRY(const auto head, head_at(log, begun->head.tree_size));
-    if (head.root_hash == begun->head.root_hash) return *std::move(begun);
-  }
+  if (begun && can_be_resumed(log, *begun, projections, kept, size)) return *std::move(begun);
   LIGGARE_TRY(const auto head, head_at(log, size));
   return kept.begin_shadow(projections, head);
 }
@@ -168,12 +184,13 @@ Result<std::vector<RebuiltProjection>> rebuild(const store::EventLog& log,
     LIGGARE_TRY(auto state, kept.shadow_state(shadow, projection));
     states.push_back(std::move(state));
   }
-  std::uint64_t newest = std::max(options.size, shadow.head.tree_size);
+  std::uint64_t newest = options.size;
   while (true) {
     if (options.newest) {
       LIGGARE_TRY(newest, options.newest());
     }
-    const std::uint64_t behind = newest - states.front().position;
+    const auto furthest_behind = std::ranges::min_element(states, {}, &KeptState::position);
+    const std::uint64_t behind = newest - furthest_behind->position;
     LIGGARE_TRY(states, advance(log, projections, std::move(states), kept, newest));
     if (behind <= events_behind_max) break;
   }

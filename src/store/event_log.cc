@@ -6,9 +6,10 @@
 #include <thread>
 
 #include "base/diagnostics.h"
-#include "base/file.h"
 #include "store/appender.h"
 #include "store/opening.h"
+#include "store/proof_nodes.h"
+#include "store/rocks/files.h"
 
 namespace liggare::store {
 namespace {
@@ -21,19 +22,23 @@ constexpr std::chrono::milliseconds pause_between_attempts{10};
 fs::path head_path(const fs::path& folder) { return folder / "HEAD"; }
 fs::path lock_path(const fs::path& folder) { return folder / "lock"; }
 
-// An empty folder, made where there was none.
-Result<void> make_folder(const fs::path& folder) {
+// An empty folder, made where there was none: for the lock, which is always the system's, and for
+// all else.
+Result<void> make_folder(rocksdb::Env& env, const fs::path& folder) {
   std::error_code error;
   fs::create_directory(folder, error);
   if (error) {
     return fail(ErrorCode::io, fmt::format("cannot make {}: {}", folder.string(), error.message()));
   }
-  if (!fs::is_empty(folder, error) || error) {
+  const auto made = env.CreateDirIfMissing(folder.string());
+  if (!made.ok()) return file_failure("cannot make", folder, made);
+  std::vector<std::string> names;
+  if (!env.GetChildren(folder.string(), &names).ok() || !names.empty()) {
     return fail(ErrorCode::invalid_argument,
                 fmt::format("{} is not empty: a ledger is made in a new or an empty folder",
                             folder.string()));
   }
-  return sync_folder(fs::absolute(folder).lexically_normal().parent_path());
+  return sync_folder(env, fs::absolute(folder).lexically_normal().parent_path());
 }
 
 Result<void> check_is_ledger(const OpenOptions& options) {
@@ -45,11 +50,12 @@ Result<void> check_is_ledger(const OpenOptions& options) {
     return fail(ErrorCode::io,
                 fmt::format("{}: {}", (options.folder / "log").string(), error.message()));
   }
-  const bool has_head = fs::exists(head_path(options.folder), error);
-  if (error) {
-    return fail(ErrorCode::io, fmt::format("{}: {}", options.folder.string(), error.message()));
+  const auto head_file = head_path(options.folder);
+  const auto has_head = env_or_default(options.env).FileExists(head_file.string());
+  if (!has_head.ok() && !has_head.IsNotFound()) {
+    return file_failure("cannot look for", head_file, has_head);
   }
-  if (has_head) {
+  if (has_head.ok()) {
     return fail(ErrorCode::corrupt,
                 "log/CURRENT is missing; keep a copy of the folder as it is, and restore a backup");
   }
@@ -62,9 +68,10 @@ Result<void> check_is_ledger(const OpenOptions& options) {
 
 Result<void> EventLog::create(const CreateOptions& options) {
   LIGGARE_TRY(const auto identity, write_identity(options.identity));
-  LIGGARE_CHECK(make_folder(options.folder));
+  rocksdb::Env& env = env_or_default(options.env);
+  LIGGARE_CHECK(make_folder(env, options.folder));
   LIGGARE_TRY(const auto lock, WriterLock::take(lock_path(options.folder)));
-  LIGGARE_CHECK(HeadFile::create(head_path(options.folder)));
+  LIGGARE_CHECK(HeadFile::create(head_path(options.folder), options.env));
   LIGGARE_TRY(const auto database, Database::open(options.folder.string(), Access::write,
                                                   options.env, WhenMissing::create));
   auto batch = protected_batch();
@@ -72,7 +79,7 @@ Result<void> EventLog::create(const CreateOptions& options) {
   LIGGARE_ASSERT(batch.Put(heads, head_key, head_bytes({})).ok(), "a batch refused an entry");
   LIGGARE_ASSERT(batch.Put(heads, identity_key, identity).ok(), "a batch refused an entry");
   LIGGARE_CHECK(database->write_synced(batch));
-  return sync_folder(options.folder);
+  return sync_folder(env, options.folder);
 }
 
 Result<std::unique_ptr<EventLog>> EventLog::open(const OpenOptions& options) {
@@ -83,7 +90,7 @@ Result<std::unique_ptr<EventLog>> EventLog::open(const OpenOptions& options) {
 Result<std::unique_ptr<EventLog>> EventLog::open_for_writing(const OpenOptions& options) {
   LIGGARE_TRY(auto lock, WriterLock::take(lock_path(options.folder)));
   const auto head_file = head_path(options.folder);
-  LIGGARE_TRY(const auto floor, read_floor(head_file));
+  LIGGARE_TRY(const auto floor, read_floor(head_file, options.env));
   LIGGARE_TRY(auto opened, Database::open(options.folder.string(), Access::write, options.env,
                                           WhenMissing::fail));
   const std::shared_ptr<Database> database = std::move(opened);
@@ -91,10 +98,10 @@ Result<std::unique_ptr<EventLog>> EventLog::open_for_writing(const OpenOptions& 
   LIGGARE_TRY(auto frontier, check_log(*database, floor));
   const auto head = frontier.head();
   if (!floor) {
-    LIGGARE_CHECK(HeadFile::create(head_file));
-    LIGGARE_CHECK(sync_folder(options.folder));
+    LIGGARE_CHECK(HeadFile::create(head_file, options.env));
+    LIGGARE_CHECK(sync_folder(env_or_default(options.env), options.folder));
   }
-  LIGGARE_TRY(auto head_writer, HeadFile::open(head_file));
+  LIGGARE_TRY(auto head_writer, HeadFile::open(head_file, options.env));
   if (floor && !floor->bad_slots.empty()) {
     diagnostics::warn(
         fmt::format("slot {} of HEAD was torn or damaged; the other one stands, and it "
@@ -118,7 +125,7 @@ Result<std::unique_ptr<EventLog>> EventLog::open_for_reading(const OpenOptions& 
 
 // HEAD is read first: the log that is read after it can only be longer.
 Result<EventLog::View> EventLog::open_view(const OpenOptions& options) {
-  LIGGARE_TRY(const auto floor, read_floor(head_path(options.folder)));
+  LIGGARE_TRY(const auto floor, read_floor(head_path(options.folder), options.env));
   LIGGARE_TRY(auto database, Database::open(options.folder.string(), Access::read_only, options.env,
                                             WhenMissing::fail));
   LIGGARE_CHECK(stored_identity(*database));
@@ -140,7 +147,10 @@ Result<EventLog::View> EventLog::open_view_beside_writer(const OpenOptions& opti
 }
 
 EventLog::EventLog(OpenOptions options, LedgerIdentity identity, View view)
-    : options_(std::move(options)), identity_(std::move(identity)), view_(std::move(view)) {}
+    : options_(std::move(options)),
+      identity_(std::move(identity)),
+      view_(std::move(view)),
+      upper_blocks_(std::make_unique<UpperBlocks>()) {}
 
 EventLog::~EventLog() {
   if (appender_) view().database->settle();
@@ -160,7 +170,7 @@ Result<merkle::TreeHead> EventLog::refresh() {
   const std::lock_guard one_at_a_time(refresh_mutex_);
   const auto old_head = head();
   if (appender_) return old_head;
-  LIGGARE_TRY(const auto floor, read_floor(head_path(options_.folder)));
+  LIGGARE_TRY(const auto floor, read_floor(head_path(options_.folder), options_.env));
   if (!floor || floor->newest->head.tree_size <= old_head.tree_size) return old_head;
   LIGGARE_TRY(auto grown, open_view_beside_writer(options_));
   LIGGARE_TRY(const auto prefix,

@@ -3,6 +3,7 @@
 
 #include "store/event_log.h"
 #include "store/opening.h"
+#include "store/proof_nodes.h"
 
 namespace liggare::store {
 namespace {
@@ -53,6 +54,40 @@ std::size_t readahead_for(PositionRange range) {
 // How many subtrees of the level are complete.
 std::uint64_t width_of(unsigned level, std::uint64_t tree_size) {
   return level < 64 ? tree_size >> level : 0;
+}
+
+KeyRange node_keys(unsigned level, PositionRange indexes) {
+  return {Family::tree, node_key({level, indexes.from}), node_key({level, indexes.to}),
+          readahead_for(indexes)};
+}
+
+// `keys` are those of the indexes on one level. Requires that there are some.
+Result<void> read_nodes(const Database& database, PositionRange indexes, const KeyRange& keys,
+                        const NodeHashReader& read) {
+  Consecutive found(indexes, "a node of the tree: index");
+  const auto take = [&](std::string_view key, std::string_view value) -> Result<void> {
+    const auto id = read_node_key(key);
+    LIGGARE_CHECK(found.take(id ? std::optional(id->index) : std::nullopt));
+    if (value.size() != hash_bytes) return corrupt("a damaged node of the tree");
+    return read(found.last(), Hash::from(value));
+  };
+  LIGGARE_CHECK(database.for_each(keys, take));
+  return found.finish();
+}
+
+// Like a point read, this leaves its blocks in the cache.
+Result<std::vector<Hash>> read_run(const Database& database, unsigned level,
+                                   PositionRange indexes) {
+  KeyRange keys = node_keys(level, indexes);
+  keys.keeps_blocks = true;
+  std::vector<Hash> hashes;
+  hashes.reserve(indexes.to - indexes.from);
+  LIGGARE_CHECK(
+      read_nodes(database, indexes, keys, [&](std::uint64_t, const Hash& hash) -> Result<void> {
+        hashes.push_back(hash);
+        return {};
+      }));
+  return hashes;
 }
 
 Result<std::uint64_t> position_in(std::string_view value, std::string_view subject) {
@@ -236,22 +271,21 @@ Result<Hash> EventLog::node(merkle::NodeId id) const {
   return node_reader(*now.database)(id);
 }
 
+merkle::NodeReader EventLog::proof_nodes() const {
+  const auto now = view();
+  const auto read = [database = now.database](unsigned level, PositionRange indexes) {
+    return read_run(*database, level, indexes);
+  };
+  const auto nodes = std::make_shared<ProofNodes>(*upper_blocks_, now.head.tree_size, read);
+  return [nodes](merkle::NodeId id) { return nodes->node(id); };
+}
+
 Result<void> EventLog::nodes(unsigned level, PositionRange indexes,
                              const NodeHashReader& read) const {
   const auto now = view();
   LIGGARE_CHECK(check_range(indexes, width_of(level, now.head.tree_size)));
   if (indexes.from == indexes.to) return {};
-  Consecutive found(indexes, "a node of the tree: index");
-  const KeyRange keys{Family::tree, node_key({level, indexes.from}), node_key({level, indexes.to}),
-                      readahead_for(indexes)};
-  const auto take = [&](std::string_view key, std::string_view value) -> Result<void> {
-    const auto id = read_node_key(key);
-    LIGGARE_CHECK(found.take(id ? std::optional(id->index) : std::nullopt));
-    if (value.size() != hash_bytes) return corrupt("a damaged node of the tree");
-    return read(found.last(), Hash::from(value));
-  };
-  LIGGARE_CHECK(now.database->for_each(keys, take));
-  return found.finish();
+  return read_nodes(*now.database, indexes, node_keys(level, indexes), read);
 }
 
 Result<void> EventLog::entries(Family family, const EntryReader& read) const {

@@ -1,15 +1,12 @@
 #include "store/head_file.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
-#include <cerrno>
 
 #include "base/bytes.h"
 #include "base/crc32c.h"
 #include "store/keys.h"
+#include "store/rocks/files.h"
 
 namespace liggare::store {
 namespace {
@@ -46,31 +43,14 @@ bool agree(const HeadSlot& older, const HeadSlot& newer) {
   return newer.counter == older.counter + 1 && newer.head.tree_size >= older.head.tree_size;
 }
 
-Result<void> write_synced(const FileDescriptor& descriptor, const std::filesystem::path& file,
-                          const HeadSlot& slot) {
-  const std::string text = slot_text(slot);
-  const auto offset = static_cast<off_t>(slot.counter % 2 * slot_bytes);
-  const ssize_t written = ::pwrite(descriptor.number(), text.data(), text.size(), offset);
-  if (written < 0) return system_failure("cannot write", file);
-  if (static_cast<std::size_t>(written) != text.size()) {
-    errno = ENOSPC;
-    return system_failure("cannot write", file);
-  }
-  if (::fdatasync(descriptor.number()) != 0) return system_failure("cannot sync", file);
-  return {};
-}
-
 }  // namespace
 
-Result<void> HeadFile::create(const std::filesystem::path& file) {
-  LIGGARE_TRY(const auto descriptor, FileDescriptor::open(file, O_RDWR | O_CREAT | O_EXCL));
-  LIGGARE_CHECK(write_synced(descriptor, file, HeadSlot{0, {}}));
-  return write_synced(descriptor, file, HeadSlot{1, {}});
+Result<void> HeadFile::create(const std::filesystem::path& file, rocksdb::Env* env) {
+  return write_new_file(env_or_default(env), file, slot_text({0, {}}) + slot_text({1, {}}));
 }
 
-Result<HeadReading> HeadFile::read(const std::filesystem::path& file) {
-  LIGGARE_TRY(const auto descriptor, FileDescriptor::open(file, O_RDONLY));
-  LIGGARE_TRY(const auto text, read_beginning(descriptor, file, 2 * slot_bytes));
+Result<HeadReading> HeadFile::read(const std::filesystem::path& file, rocksdb::Env* env) {
+  LIGGARE_TRY(const auto text, read_beginning(env_or_default(env), file, 2 * slot_bytes));
   const std::string_view bytes = text;
   std::array<std::optional<HeadSlot>, 2> slots;
   HeadReading reading;
@@ -92,15 +72,34 @@ Result<HeadReading> HeadFile::read(const std::filesystem::path& file) {
   return reading;
 }
 
-Result<HeadFile> HeadFile::open(const std::filesystem::path& file) {
-  LIGGARE_TRY(const auto reading, read(file));
+Result<HeadFile> HeadFile::open(const std::filesystem::path& file, rocksdb::Env* env) {
+  LIGGARE_TRY(const auto reading, read(file, env));
   LIGGARE_ASSERT(reading.newest.has_value(), "HEAD is opened for writing before it is judged");
-  LIGGARE_TRY(auto descriptor, FileDescriptor::open(file, O_RDWR));
-  return HeadFile(file, std::move(descriptor), reading.newest->counter);
+  std::unique_ptr<rocksdb::RandomRWFile> opened;
+  const auto status =
+      env_or_default(env).NewRandomRWFile(file.string(), &opened, rocksdb::EnvOptions());
+  if (!status.ok()) return file_failure("cannot open", file, status);
+  // The slot may stand in the page cache alone, where a sync failed before: the next slot would
+  // then be written beside one that is two older, and after a power loss they would not agree.
+  HeadFile head(file, std::move(opened), reading.newest->counter - 1);
+  LIGGARE_CHECK(head.write(reading.newest->head));
+  return head;
 }
 
+HeadFile::HeadFile(std::filesystem::path path, std::unique_ptr<rocksdb::RandomRWFile> file,
+                   std::uint64_t counter)
+    : path_(std::move(path)), file_(std::move(file)), counter_(counter) {}
+
+HeadFile::HeadFile(HeadFile&&) noexcept = default;
+HeadFile::~HeadFile() = default;
+
 Result<void> HeadFile::write(const merkle::TreeHead& head) {
-  return write_synced(descriptor_, path_, HeadSlot{++counter_, head});
+  const HeadSlot slot{++counter_, head};
+  auto status = file_->Write(slot.counter % 2 * slot_bytes, slot_text(slot));
+  if (!status.ok()) return file_failure("cannot write", path_, status);
+  status = file_->Sync();
+  if (!status.ok()) return file_failure("cannot sync", path_, status);
+  return {};
 }
 
 }  // namespace liggare::store

@@ -7,11 +7,17 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <vector>
 
-#include "base/file_descriptor.h"
+#include "base/result.h"
 #include "merkle/tree.h"
+
+namespace rocksdb {
+class Env;
+class RandomRWFile;
+}  // namespace rocksdb
 
 namespace liggare::store {
 
@@ -25,27 +31,30 @@ struct HeadReading {
   std::vector<unsigned> bad_slots;  // 0, 1, both or none.
 };
 
+// `env` is the disk that the log lies on: RocksDB's own where there is none.
 class HeadFile {
  public:
   // Makes the file with both slots at size 0; durable once the folder is synced too.
-  static Result<void> create(const std::filesystem::path& file);
+  static Result<void> create(const std::filesystem::path& file, rocksdb::Env* env = nullptr);
 
   // not_found where there is no file; corrupt where good slots contradict each other.
-  static Result<HeadReading> read(const std::filesystem::path& file);
+  static Result<HeadReading> read(const std::filesystem::path& file, rocksdb::Env* env = nullptr);
 
-  // For writing. Requires a file with a good slot.
-  static Result<HeadFile> open(const std::filesystem::path& file);
+  // For writing. Requires a file with a good slot. What read() gives is durable once it returns.
+  static Result<HeadFile> open(const std::filesystem::path& file, rocksdb::Env* env = nullptr);
+  HeadFile(HeadFile&&) noexcept;
+  ~HeadFile();
 
-  // Durable once it returns. Not thread-safe. Don't call again after an error: a failed fdatasync
+  // Durable once it returns. Not thread-safe. Don't call again after an error: a failed sync
   // may have dropped the pages that it should have written.
   Result<void> write(const merkle::TreeHead& head);
 
  private:
-  HeadFile(std::filesystem::path path, FileDescriptor descriptor, std::uint64_t counter)
-      : path_(std::move(path)), descriptor_(std::move(descriptor)), counter_(counter) {}
+  HeadFile(std::filesystem::path path, std::unique_ptr<rocksdb::RandomRWFile> file,
+           std::uint64_t counter);
 
   std::filesystem::path path_;
-  FileDescriptor descriptor_;
+  std::unique_ptr<rocksdb::RandomRWFile> file_;
   std::uint64_t counter_;
 };
 

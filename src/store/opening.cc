@@ -7,6 +7,8 @@
 #include <bit>
 #include <cerrno>
 
+#include "base/file_descriptor.h"
+
 namespace liggare::store {
 namespace {
 
@@ -119,8 +121,9 @@ merkle::NodeReader node_reader(const Database& database) {
   };
 }
 
-Result<std::optional<HeadReading>> read_floor(const std::filesystem::path& file) {
-  auto reading = HeadFile::read(file);
+Result<std::optional<HeadReading>> read_floor(const std::filesystem::path& file,
+                                              rocksdb::Env* env) {
+  auto reading = HeadFile::read(file, env);
   if (!reading && reading.error().code == ErrorCode::not_found) {
     return std::optional<HeadReading>();
   }

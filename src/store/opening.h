@@ -19,7 +19,7 @@ Result<merkle::TreeHead> stored_head(const Database& database);
 merkle::NodeReader node_reader(const Database& database);
 
 // What DIR/HEAD says; no value where there is no file. corrupt where no slot is good.
-Result<std::optional<HeadReading>> read_floor(const std::filesystem::path& file);
+Result<std::optional<HeadReading>> read_floor(const std::filesystem::path& file, rocksdb::Env* env);
 
 // The right edge of the stored tree, after these checks, each corrupt with what to do:
 // the log is not shorter than HEAD; no family has lost an entry; the root at HEAD's size is HEAD's;

@@ -50,11 +50,12 @@ RowStore::~RowStore() {
   }
 }
 
-Result<std::unique_ptr<RowStore>> RowStore::open(const fs::path& folder, Access access) {
+Result<std::unique_ptr<RowStore>> RowStore::open(const fs::path& folder, Access access,
+                                                 rocksdb::Env* env) {
   if (access == Access::read_only) return open_for_reading(folder.string());
   rocksdb::DB* database = nullptr;
   const auto status =
-      rocksdb::DB::Open(row_options(WhenMissing::create), folder.string(), &database);
+      rocksdb::DB::Open(row_options(env, WhenMissing::create), folder.string(), &database);
   std::unique_ptr<RowStore> opened(
       new RowStore(folder.string(), access, std::unique_ptr<rocksdb::DB>(database)));
   // RocksDB names the lock in words alone.
@@ -79,7 +80,7 @@ Result<std::unique_ptr<RowStore>> RowStore::open_for_reading(const std::string& 
     const auto before = manifest_stamp(folder);
     rocksdb::DB* database = nullptr;
     const auto status =
-        rocksdb::DB::OpenForReadOnly(row_options(WhenMissing::fail), folder, &database);
+        rocksdb::DB::OpenForReadOnly(row_options(nullptr, WhenMissing::fail), folder, &database);
     std::unique_ptr<RowStore> opened(
         new RowStore(folder, Access::read_only, std::unique_ptr<rocksdb::DB>(database)));
     const bool is_still = manifest_stamp(folder) == before;
@@ -92,7 +93,12 @@ Result<std::unique_ptr<RowStore>> RowStore::open_for_reading(const std::string& 
   }
 }
 
-Result<void> RowStore::destroy(const fs::path& folder) {
+Result<void> RowStore::destroy(const fs::path& folder, rocksdb::Env* env) {
+  if (env != nullptr) {
+    const auto status = rocksdb::DestroyDB(folder.string(), row_options(env, WhenMissing::fail));
+    if (!status.ok()) return Unexpected{error_from(status, folder.string())};
+    return {};
+  }
   std::error_code error;
   fs::remove_all(folder, error);
   if (error) return fail(ErrorCode::io, "cannot delete the kept rows: " + error.message());

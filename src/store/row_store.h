@@ -17,6 +17,7 @@
 
 namespace rocksdb {
 class DB;
+class Env;
 class Status;
 }  // namespace rocksdb
 
@@ -32,10 +33,11 @@ using RowReader = std::function<Result<void>(std::string_view key, std::string_v
 class RowStore {
  public:
   // For writing the store is made where there is none; for reading that is not_found. busy where
-  // another process has it open for writing.
-  static Result<std::unique_ptr<RowStore>> open(const std::filesystem::path& folder, Access access);
+  // another process has it open for writing. `env` is for tests that write.
+  static Result<std::unique_ptr<RowStore>> open(const std::filesystem::path& folder, Access access,
+                                                rocksdb::Env* env = nullptr);
   // Deletes the folder with all that is in it. Requires that no one has the store open.
-  static Result<void> destroy(const std::filesystem::path& folder);
+  static Result<void> destroy(const std::filesystem::path& folder, rocksdb::Env* env = nullptr);
 
   RowStore(const RowStore&) = delete;
   RowStore& operator=(const RowStore&) = delete;

@@ -12,6 +12,9 @@
 namespace liggare::vault {
 namespace {
 
+// Others' transactions are short: a few keys and a sync.
+constexpr int patience_ms = 5'000;
+
 ErrorCode code_of(int outcome) {
   switch (outcome & 0xff) {  // The primary code; the rest says more, but not more to do.
     case SQLITE_BUSY:
@@ -110,6 +113,7 @@ Result<Database> Database::open(const std::filesystem::path& path) {
   LIGGARE_ASSERT(connection != nullptr, "no memory for a database connection");
   Database database(connection);
   if (outcome != SQLITE_OK) return failure(connection, outcome);
+  sqlite3_busy_timeout(connection, patience_ms);
   return database;
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/personal_class.h"
+#include "base/sha256.h"
 #include "vault/class_key.h"
 
 namespace liggare::vault {
@@ -39,6 +40,7 @@ struct PendingErasure {
   Erasure erasure;
   ErasureStep step = ErasureStep::fenced;  // Never finished.
   std::uint64_t epoch = 0;                 // Of the bucket, once destroyed; else 0.
+  bool again = false;                      // Another state of this vault has carried it out before.
 };
 
 // What destroy() took away.
@@ -56,6 +58,14 @@ struct ErasureState {
   // The ids of registered backups made before it that are neither expired, deleted nor rewritten:
   // it is complete when it is destroyed and there are none.
   std::vector<std::string> backups;
+};
+
+// How much of its ledger a vault has been compared with: it knows of every erasure that was
+// executed in these events.
+struct LedgerMark {
+  std::uint64_t size = 0;  // At least 1.
+  Hash leaf;               // Of the last of them.
+  bool operator==(const LedgerMark&) const = default;
 };
 
 }  // namespace liggare::vault

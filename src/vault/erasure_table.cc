@@ -79,7 +79,8 @@ Result<StoredErasure> complete(Database& database, StoredErasure stored) {
 Result<std::vector<StoredErasure>> select_erasures(Database& database, std::string_view rest,
                                                    std::optional<std::string_view> decision) {
   LIGGARE_TRY(Statement select,
-              database.prepare("SELECT decision, subject, step, epoch, number FROM erasure " +
+              database.prepare("SELECT decision, subject, step, epoch, number, decision IN "
+                               "(SELECT decision FROM erasure_again) FROM erasure " +
                                std::string(rest)));
   if (decision) select.bind_text(1, *decision);
   std::vector<StoredErasure> rows;
@@ -90,6 +91,7 @@ Result<std::vector<StoredErasure>> select_erasures(Database& database, std::stri
     LIGGARE_TRY(stored.step, step_named(select.bytes(2)));
     stored.destroyed.epoch = static_cast<std::uint64_t>(select.integer(3));
     stored.number = select.integer(4);
+    stored.again = select.integer(5) != 0;
     rows.push_back(std::move(stored));
     return {};
   }));
@@ -101,6 +103,11 @@ Result<std::vector<StoredErasure>> select_erasures(Database& database, std::stri
 }
 
 }  // namespace
+
+const char* words_for(const StoredErasure& unfinished) {
+  if (!unfinished.again) return " has begun and is not finished";
+  return " was executed, and this older state of the vault, put back, has its keys";
+}
 
 Erasure in_order(Erasure erasure) {
   sort_and_drop_twins(erasure.classes);
@@ -152,6 +159,33 @@ Result<void> set_rewrapped(Database& database, std::string_view decision,
     LIGGARE_CHECK(insert.bind_text(1, decision).bind_blob(2, key_id).run());
   }
   return set_step(database, decision, StoredStep::rewrapped);
+}
+
+Result<void> set_again(Database& database, std::string_view decision) {
+  LIGGARE_TRY(Statement put, database.prepare("INSERT OR IGNORE INTO erasure_again VALUES (?)"));
+  return put.bind_text(1, decision).run();
+}
+
+Result<std::optional<LedgerMark>> ledger_mark(Database& database) {
+  LIGGARE_TRY(Statement select, database.prepare("SELECT size, leaf FROM ledger_mark"));
+  std::optional<LedgerMark> mark;
+  LIGGARE_CHECK(select.for_each([&]() -> Result<void> {
+    const std::string leaf = select.bytes(1);
+    if (leaf.size() != hash_bytes || select.integer(0) < 1) {
+      return fail(ErrorCode::corrupt, "keys.sqlite: the mark of the ledger makes no sense");
+    }
+    mark = LedgerMark{static_cast<std::uint64_t>(select.integer(0)), Hash::from(leaf)};
+    return {};
+  }));
+  return mark;
+}
+
+Result<void> set_ledger_mark(Database& database, const LedgerMark& mark) {
+  LIGGARE_TRY(Statement put,
+              database.prepare("INSERT OR REPLACE INTO ledger_mark VALUES (1, ?, ?)"));
+  return put.bind_integer(1, static_cast<std::int64_t>(mark.size))
+      .bind_blob(2, mark.leaf.view())
+      .run();
 }
 
 Result<std::int64_t> rewrapped_count(Database& database) {

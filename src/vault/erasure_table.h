@@ -25,7 +25,11 @@ struct StoredErasure {
   StoredStep step = StoredStep::fenced;
   std::int64_t number = 0;  // Counts the erasures that were rewrapped, from 1; 0 before.
   Destroyed destroyed;
+  bool again = false;  // Begun since the ledger knows it to be executed.
 };
+
+// Why an erasure that is not finished is in the way, after its decision.
+const char* words_for(const StoredErasure& unfinished);
 
 // With its classes and sections in order, each once, as they are stored.
 Erasure in_order(Erasure erasure);
@@ -38,6 +42,12 @@ Result<void> set_step(Database& database, std::string_view decision, StoredStep 
 // Sets the step rewrapped, gives the erasure the next number, and keeps what it destroyed.
 Result<void> set_rewrapped(Database& database, std::string_view decision,
                            const Destroyed& destroyed);
+// Keeps for ever that the erasure, which is there, was begun since the ledger says it is executed.
+Result<void> set_again(Database& database, std::string_view decision);
+
+Result<std::optional<LedgerMark>> ledger_mark(Database& database);
+Result<void> set_ledger_mark(Database& database, const LedgerMark& mark);
+
 // The highest number.
 Result<std::int64_t> rewrapped_count(Database& database);
 

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <system_error>
 #include <utility>
 
 #include "base/bytes.h"
@@ -48,8 +49,13 @@ Result<KeyEncryptionKey> read_key_file(const std::filesystem::path& path) {
   return read;
 }
 
+// Under its name only once it is whole: half a key would be in the way of every later change.
 Result<void> make_key_file(const std::filesystem::path& path) {
-  return write_new_file(path, random_key().view(), Readers::owner);
+  std::error_code ignored;
+  if (std::filesystem::exists(std::filesystem::symlink_status(path, ignored))) {
+    return fail(ErrorCode::invalid_argument, path.string() + " exists already");
+  }
+  return replace_file(path, random_key().view(), Readers::owner);
 }
 
 }  // namespace liggare::vault

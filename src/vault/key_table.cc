@@ -7,10 +7,11 @@
 namespace liggare::vault {
 namespace {
 
-// EXTRA, because a journal's end must be durable before a commit counts as one; secure_delete, so
-// that a removed row's bytes are overwritten (schema/vault.md).
+// NORMAL, so that others read and add keys between this one's transactions; EXTRA, because a
+// journal's end must be durable before a commit counts as one; secure_delete, so that a removed
+// row's bytes are overwritten (schema/vault.md).
 constexpr const char* connection_settings =
-    "PRAGMA locking_mode = EXCLUSIVE;"
+    "PRAGMA locking_mode = NORMAL;"
     "PRAGMA journal_mode = TRUNCATE;"
     "PRAGMA synchronous = EXTRA;"
     "PRAGMA secure_delete = ON;"
@@ -63,8 +64,6 @@ Result<KeyTable> KeyTable::open(const std::filesystem::path& path) {
   LIGGARE_TRY(Database database, Database::open(path));
   LIGGARE_CHECK(check_format(database));
   LIGGARE_CHECK(database.run(connection_settings));
-  // The lock is taken with the first write transaction and then kept.
-  LIGGARE_CHECK(database.run("BEGIN EXCLUSIVE; COMMIT"));
   LIGGARE_CHECK(migrate(database));
   LIGGARE_TRY(Statement current,
               database.prepare(std::string(columns) + "WHERE subject = ? AND class = ? "

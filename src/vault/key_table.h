@@ -35,8 +35,9 @@ class KeyTable {
  public:
   // Makes the tables in `path`, an empty file; durable once it returns.
   static Result<void> create(const std::filesystem::path& path);
-  // busy where another process has it; unsupported where a newer release wrote it. No one else can
-  // open it while this lives. A file of format version 1 becomes one of today's.
+  // busy where another process writes to it for too long; unsupported where a newer release wrote
+  // it. Others may open it, too: who may is the vault's to say (use_lock.h). A file of an earlier
+  // format becomes one of today's.
   static Result<KeyTable> open(const std::filesystem::path& path);
 
   Result<Transaction> begin() { return Transaction::begin(database_); }

@@ -7,7 +7,7 @@ namespace liggare::vault {
 namespace {
 
 constexpr std::int64_t application_id = 0x4c475654;  // "LGVT"
-constexpr std::int64_t format_version = 2;
+constexpr std::int64_t format_version = 3;
 
 // As version 1 had it.
 constexpr const char* key_tables = R"(
@@ -92,6 +92,18 @@ CREATE TABLE backup (
 ) STRICT;
 )";
 
+// What version 3 added.
+constexpr const char* ledger_tables = R"(
+CREATE TABLE ledger_mark (
+  only_row INTEGER NOT NULL PRIMARY KEY CHECK (only_row = 1),
+  size INTEGER NOT NULL,
+  leaf BLOB NOT NULL CHECK (length(leaf) = 32)
+) STRICT;
+CREATE TABLE erasure_again (
+  decision TEXT NOT NULL PRIMARY KEY
+) STRICT, WITHOUT ROWID;
+)";
+
 Result<void> set_version(Database& database) {
   return database.run("PRAGMA user_version = " + std::to_string(format_version));
 }
@@ -101,6 +113,7 @@ Result<void> set_version(Database& database) {
 Result<void> make_tables(Database& database) {
   LIGGARE_CHECK(database.run(key_tables));
   LIGGARE_CHECK(database.run(erasure_tables));
+  LIGGARE_CHECK(database.run(ledger_tables));
   LIGGARE_CHECK(database.run("PRAGMA application_id = " + std::to_string(application_id)));
   return set_version(database);
 }
@@ -122,7 +135,10 @@ Result<void> migrate(Database& database) {
   LIGGARE_TRY(const std::int64_t version, database.integer("PRAGMA user_version"));
   if (version == format_version) return {};
   LIGGARE_TRY(Transaction transaction, Transaction::begin(database));
-  LIGGARE_CHECK(database.run(erasure_tables));
+  if (version < 2) {
+    LIGGARE_CHECK(database.run(erasure_tables));
+  }
+  LIGGARE_CHECK(database.run(ledger_tables));
   LIGGARE_CHECK(set_version(database));
   return transaction.commit();
 }

@@ -10,7 +10,7 @@ namespace liggare::vault {
 Result<void> make_tables(Database& database);
 // corrupt where it is no vault's; unsupported where a newer release wrote it.
 Result<void> check_format(Database& database);
-// Turns version 1 into today's in one transaction; does nothing to today's.
+// Turns an earlier version into today's in one transaction; does nothing to today's.
 Result<void> migrate(Database& database);
 
 }  // namespace liggare::vault

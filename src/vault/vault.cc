@@ -116,17 +116,20 @@ Result<std::unique_ptr<Vault>> Vault::open(const std::filesystem::path& folder,
                                            KeyEncryptionKey key) {
   LIGGARE_TRY(const bool has_slots, is_there(folder / slots_file));
   if (!has_slots) return fail(ErrorCode::vault_unavailable, "no vault in " + folder.string());
+  LIGGARE_TRY(UseLock use, UseLock::share(folder / slots_file));
   LIGGARE_TRY(KeyTable table, KeyTable::open(folder / keys_file));
   LIGGARE_TRY(EpochKeys epoch_keys, load_epoch_keys(folder, table, key));
   std::unique_ptr<Vault> vault(
-      new Vault(folder, std::move(key), std::move(epoch_keys), std::move(table)));
+      new Vault(folder, std::move(use), std::move(key), std::move(epoch_keys), std::move(table)));
   LIGGARE_CHECK(vault->load_fences());
+  vault->use_.end_opening();
   return vault;
 }
 
-Vault::Vault(std::filesystem::path folder, KeyEncryptionKey key, EpochKeys epoch_keys,
+Vault::Vault(std::filesystem::path folder, UseLock use, KeyEncryptionKey key, EpochKeys epoch_keys,
              KeyTable table)
     : folder_(std::move(folder)),
+      use_(std::move(use)),
       key_(std::move(key)),
       epoch_keys_(std::move(epoch_keys)),
       guard_(epoch_keys_.data(), epoch_keys_.size() * sizeof(EpochKeys::value_type)),

@@ -10,6 +10,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <span>
 #include <string>
@@ -31,6 +32,7 @@
 #include "vault/memory_guard.h"
 #include "vault/number_index.h"
 #include "vault/slots.h"
+#include "vault/use_lock.h"
 
 namespace liggare::vault {
 
@@ -44,9 +46,10 @@ struct VaultReport {
   std::vector<std::string> findings;
 };
 
-// Thread-safe. One process has a vault open at a time. While one is open, the process leaves no
-// core dump and can't be traced, and epoch keys stay out of swap where the system allows it;
-// unwrapped class keys in memory are many and may be swapped.
+// Thread-safe. Several processes may have a vault open, to read and to add keys; whoever takes keys
+// away has it alone, from begin_erasure() to finish_erasure(). While one is open, the process
+// leaves no core dump and can't be traced, and epoch keys stay out of swap where the system allows
+// it; unwrapped class keys in memory are many and may be swapped.
 class Vault {
  public:
   // Makes a vault in `folder`, which is created where it is missing; durable once it returns.
@@ -54,9 +57,10 @@ class Vault {
   static Result<std::unique_ptr<Vault>> create(const std::filesystem::path& folder,
                                                KeyEncryptionKey key);
   // vault_unavailable where there is none, the key is another's, or a change of key was
-  // interrupted (finish_rotation); busy where another process has it; unsupported where a newer
-  // release wrote it. A damaged slot is no reason to refuse: it costs its own bucket's subjects,
-  // whose calls answer corrupt, and check() names it. Unfinished erasures keep their fences.
+  // interrupted (finish_rotation); busy where another process has it alone; unsupported where a
+  // newer release wrote it. A damaged slot is no reason to refuse: it costs its own bucket's
+  // subjects, whose calls answer corrupt, and check() names it. Unfinished erasures keep their
+  // fences.
   static Result<std::unique_ptr<Vault>> open(const std::filesystem::path& folder,
                                              KeyEncryptionKey key);
   ~Vault();
@@ -95,19 +99,29 @@ class Vault {
   // An intent, durable once it returns: from then on reads and new data of the classes named are
   // fenced, whatever happens. Does nothing where the same erasure is pending. invalid_argument
   // where the decision stands for another erasure or a finished one, it names nothing, or a
-  // section is another subject's. What was sealed earlier must be appended or dropped by then.
+  // section is another subject's; busy, after two seconds, where other processes have the vault
+  // open, as also of destroy(), finish_erasure(), back_up(), rotate() and check(). What was sealed
+  // earlier must be appended or dropped by then.
   Result<void> begin_erasure(const Erasure& erasure);
-  // Destroys the keys, or punctures them; the bucket's survivors are wrapped under a new epoch key,
-  // and the old one is overwritten in place. No copy of the old files opens what was destroyed with
-  // any key left. Durable once it returns, and repeatable: later calls answer the same. not_found
-  // where the erasure has not begun.
-  Result<Destroyed> destroy(const Erasure& erasure);
+  // Begins an erasure that the ledger knows to be executed, unless the vault has destroyed it: this
+  // is an older state of the vault, put back. Errors as begin_erasure(), busy at once.
+  Result<void> begin_again(const Erasure& erasure);
+  // Destroys the keys, with those of `more_key_ids`, or punctures them; the bucket's survivors are
+  // wrapped under a new epoch key, and the old one is overwritten in place. No copy of the old
+  // files opens what was destroyed with any key left. Durable once it returns, and repeatable:
+  // later calls answer the same. not_found where the erasure has not begun.
+  Result<Destroyed> destroy(const Erasure& erasure, std::span<const std::string> more_key_ids = {});
   // Lets the fence down. invalid_argument unless it is destroyed; not_found as destroy().
   Result<void> finish_erasure(const std::string& decision);
   Result<std::vector<PendingErasure>> pending_erasures();
   bool is_fenced(std::string_view subject, PersonalClass personal_class) const;
   // Every erasure, by its decision, with the backups that could still open what it took away.
   Result<std::vector<ErasureState>> erasures(Day today);
+  // Whether the vault has destroyed what this decision names.
+  Result<bool> has_destroyed(std::string_view decision);
+  // No value before the vault was first compared with its ledger.
+  Result<std::optional<LedgerMark>> ledger_mark();
+  Result<void> set_ledger_mark(const LedgerMark& mark);
   // Whether the key was destroyed, or punctured at this index.
   Result<bool> is_destroyed(std::string_view key_id, std::string_view index);
 
@@ -117,6 +131,9 @@ class Vault {
   Result<BackupState> back_up(const BackupOrder& order);
   // Every backup ever made, in the order in which they were made.
   Result<std::vector<BackupState>> backups(Day today);
+  // Registers a backup that this state of the vault does not know of, made after it and on that day
+  // at the latest: live, and without a last day.
+  Result<void> recall_backup(const std::string& id, const std::string& label, Day made);
   // not_found where there is none with this id; invalid_argument where it would be rewritten and is
   // locked by the vault's present key.
   Result<void> mark_backup(const std::string& id, BackupMark mark);
@@ -139,7 +156,8 @@ class Vault {
   void watch_steps(std::function<void()> watcher) { watcher_ = std::move(watcher); }
 
  private:
-  Vault(std::filesystem::path folder, KeyEncryptionKey key, EpochKeys epoch_keys, KeyTable table);
+  Vault(std::filesystem::path folder, UseLock use, KeyEncryptionKey key, EpochKeys epoch_keys,
+        KeyTable table);
 
   // These want mutex_ held.
   Result<void> visit_current_keys(std::span<const ClassKeyName> names,
@@ -152,7 +170,7 @@ class Vault {
   bool fences(const ClassKeyName& name) const;
   Result<void> load_fences();
   Result<void> check_targets(const Erasure& erasure);
-  Result<void> rewrap(const Erasure& erasure);
+  Result<void> rewrap(const Erasure& erasure, std::span<const std::string> more_key_ids);
   Result<void> settle(const Erasure& erasure);
   Result<Removal> removal_of(const Erasure& erasure);
   Result<SecretKey> index_key_of(std::uint32_t bucket);
@@ -162,6 +180,7 @@ class Vault {
   void at_step() const;
 
   const std::filesystem::path folder_;
+  UseLock use_;  // Before all that it guards.
   KeyEncryptionKey key_;
   mutable std::mutex mutex_;
   EpochKeys epoch_keys_;

@@ -38,10 +38,8 @@ Result<void> check_order(const BackupOrder& order) {
 Result<void> check_no_erasure(Database& database) {
   LIGGARE_TRY(const auto all, all_erasures(database));
   for (const StoredErasure& stored : all) {
-    if (stored.step < StoredStep::destroyed) {
-      return fail(ErrorCode::fenced,
-                  "erasure " + stored.erasure.decision + " has begun: finish it first");
-    }
+    if (stored.step >= StoredStep::destroyed) continue;
+    return fail(ErrorCode::fenced, "erasure " + stored.erasure.decision + words_for(stored));
   }
   return {};
 }
@@ -67,6 +65,8 @@ Result<BackupState> Vault::back_up(const BackupOrder& order) {
   LIGGARE_CHECK(check_order(order));
   const std::lock_guard lock(mutex_);
   LIGGARE_CHECK(check_no_erasure(table_.database()));
+  // A copy takes its time, and whoever adds keys meanwhile would wait for it too long.
+  LIGGARE_CHECK(use_.take_alone(UseLock::Patience::two_seconds));
   LIGGARE_TRY(const std::int64_t erasures, rewrapped_count(table_.database()));
   BackupState backup{.id = to_hex(random_bytes(id_bytes)),
                      .label = order.label,
@@ -85,6 +85,19 @@ Result<std::vector<BackupState>> Vault::backups(Day today) {
   std::vector<BackupState> backups;
   for (StoredBackup& row : stored) backups.push_back(on_day(std::move(row.backup), today));
   return backups;
+}
+
+Result<void> Vault::recall_backup(const std::string& id, const std::string& label, Day made) {
+  const std::lock_guard lock(mutex_);
+  // It was made after everything that this state has erased.
+  LIGGARE_TRY(const std::int64_t erasures, rewrapped_count(table_.database()));
+  return insert_backup(table_.database(), {{.id = id,
+                                            .label = label,
+                                            .made = made,
+                                            .expires = *Day::from_date(9999, 12, 31),
+                                            .key_fingerprint = "",
+                                            .state = BackupStanding::live},
+                                           erasures});
 }
 
 Result<void> Vault::mark_backup(const std::string& id, BackupMark mark) {

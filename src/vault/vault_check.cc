@@ -134,6 +134,8 @@ Result<void> found(Result<void> outcome, VaultReport& report) {
 
 Result<VaultReport> Vault::check() {
   const std::lock_guard lock(mutex_);
+  // It reads for long, and whoever adds keys meanwhile would wait for it.
+  LIGGARE_CHECK(use_.take_alone(UseLock::Patience::two_seconds));
   VaultReport report;
   LIGGARE_TRY(const EpochKeys stored, check_slots(report));
   LIGGARE_TRY(const auto file_findings, table_.integrity_findings());

@@ -85,6 +85,7 @@ std::vector<std::string> open_backups(const std::vector<StoredBackup>& backups,
 Result<void> Vault::begin_erasure(const Erasure& erasure) {
   LIGGARE_CHECK(check_form(erasure));
   const std::lock_guard lock(mutex_);
+  LIGGARE_CHECK(use_.take_alone(UseLock::Patience::two_seconds));
   LIGGARE_TRY(const auto stored, find_erasure(table_.database(), erasure.decision));
   if (stored && stored->step == StoredStep::finished) {
     return refused(erasure.decision, "is finished");
@@ -107,6 +108,27 @@ Result<void> Vault::begin_erasure(const Erasure& erasure) {
   return {};
 }
 
+Result<void> Vault::begin_again(const Erasure& erasure) {
+  LIGGARE_CHECK(check_form(erasure));
+  const std::lock_guard lock(mutex_);
+  LIGGARE_TRY(const auto stored, find_erasure(table_.database(), erasure.decision));
+  if (stored && is_done(*stored)) return {};
+  LIGGARE_CHECK(check_targets(erasure));
+  // Others who have it open don't know of the fence. They may be about to put it up themselves, so
+  // nobody waits for another here.
+  LIGGARE_CHECK(use_.take_alone(UseLock::Patience::none));
+  LIGGARE_TRY(Transaction transaction, table_.begin());
+  if (!stored) {
+    LIGGARE_CHECK(insert_erasure(table_.database(), erasure));
+  }
+  LIGGARE_CHECK(set_again(table_.database(), erasure.decision));
+  LIGGARE_CHECK(transaction.commit());
+  LIGGARE_CHECK(load_fences());
+  cache_ = KeyCache();
+  use_.share_again();  // Whoever opens it from now on reads of the fence.
+  return {};
+}
+
 Result<void> Vault::check_targets(const Erasure& erasure) {
   for (const SectionName& section : erasure.sections) {
     LIGGARE_TRY(const auto row, table_.find(section.key_id));
@@ -117,15 +139,17 @@ Result<void> Vault::check_targets(const Erasure& erasure) {
   return {};
 }
 
-Result<Destroyed> Vault::destroy(const Erasure& erasure) {
+Result<Destroyed> Vault::destroy(const Erasure& erasure,
+                                 std::span<const std::string> more_key_ids) {
   const std::lock_guard lock(mutex_);
   LIGGARE_TRY(const StoredErasure stored, stored_for(table_.database(), erasure.decision));
   if (stored.erasure != in_order(erasure)) {
     return refused(erasure.decision, "has begun and names something else");
   }
   if (is_done(stored)) return stored.destroyed;
+  LIGGARE_CHECK(use_.take_alone(UseLock::Patience::two_seconds));
   if (stored.step == StoredStep::fenced) {
-    LIGGARE_CHECK(rewrap(stored.erasure));
+    LIGGARE_CHECK(rewrap(stored.erasure, more_key_ids));
   }
   LIGGARE_CHECK(settle(stored.erasure));
   LIGGARE_TRY(const StoredErasure done, stored_for(table_.database(), erasure.decision));
@@ -151,7 +175,7 @@ Result<Removal> Vault::removal_of(const Erasure& erasure) {
 // The slot first gets the next epoch key beside the one in force, then keys.sqlite goes over to it
 // in one transaction. Until that commits, the old key counts; from then on the new one does, and
 // the slot has both.
-Result<void> Vault::rewrap(const Erasure& erasure) {
+Result<void> Vault::rewrap(const Erasure& erasure, std::span<const std::string> more_key_ids) {
   const std::uint32_t bucket = bucket_of(erasure.subject);
   Result<EpochKey>& current = epoch_keys_[bucket];
   if (!current) return Unexpected{current.error()};
@@ -161,7 +185,8 @@ Result<void> Vault::rewrap(const Erasure& erasure) {
       overwrite_slots(folder_ / slots_file,
                       {{bucket, encode_slot(bucket, {current->clone(), next.clone()}, key_)}}));
   at_step();
-  LIGGARE_TRY(const Removal removal, removal_of(erasure));
+  LIGGARE_TRY(Removal removal, removal_of(erasure));
+  removal.key_ids.insert(more_key_ids.begin(), more_key_ids.end());
   LIGGARE_TRY(Transaction transaction, table_.begin());
   LIGGARE_TRY(Removed removed, rewrap_bucket(table_, bucket, *current, next, removal));
   LIGGARE_CHECK(set_rewrapped(table_.database(), erasure.decision,
@@ -198,9 +223,12 @@ Result<void> Vault::finish_erasure(const std::string& decision) {
   const std::lock_guard lock(mutex_);
   LIGGARE_TRY(const StoredErasure stored, stored_for(table_.database(), decision));
   if (!is_done(stored)) return refused(decision, "has not destroyed anything yet");
+  LIGGARE_CHECK(use_.take_alone(UseLock::Patience::two_seconds));
   LIGGARE_CHECK(set_step(table_.database(), decision, StoredStep::finished));
   at_step();
-  return load_fences();
+  LIGGARE_CHECK(load_fences());
+  use_.share_again();
+  return {};
 }
 
 Result<void> Vault::load_fences() {
@@ -226,7 +254,7 @@ Result<std::vector<PendingErasure>> Vault::pending_erasures() {
   for (const StoredErasure& stored : all) {
     if (stored.step == StoredStep::finished) continue;
     const std::uint64_t epoch = is_done(stored) ? stored.destroyed.epoch : 0;
-    pending.push_back({stored.erasure, seen_step(stored.step), epoch});
+    pending.push_back({stored.erasure, seen_step(stored.step), epoch, stored.again});
   }
   return pending;
 }
@@ -241,6 +269,22 @@ Result<std::vector<ErasureState>> Vault::erasures(Day today) {
                       open_backups(backups, stored, today)});
   }
   return states;
+}
+
+Result<bool> Vault::has_destroyed(std::string_view decision) {
+  const std::lock_guard lock(mutex_);
+  LIGGARE_TRY(const auto stored, find_erasure(table_.database(), decision));
+  return stored && is_done(*stored);
+}
+
+Result<std::optional<LedgerMark>> Vault::ledger_mark() {
+  const std::lock_guard lock(mutex_);
+  return vault::ledger_mark(table_.database());
+}
+
+Result<void> Vault::set_ledger_mark(const LedgerMark& mark) {
+  const std::lock_guard lock(mutex_);
+  return vault::set_ledger_mark(table_.database(), mark);
 }
 
 Result<bool> Vault::is_destroyed(std::string_view key_id, std::string_view index) {

@@ -13,10 +13,10 @@ namespace {
 
 Result<void> check_no_erasure(Database& database) {
   LIGGARE_TRY(const auto all, all_erasures(database));
-  const bool pending = std::any_of(all.begin(), all.end(), [](const StoredErasure& stored) {
-    return stored.step != StoredStep::finished;
-  });
-  if (pending) return fail(ErrorCode::fenced, "an erasure is pending: finish it first");
+  for (const StoredErasure& stored : all) {
+    if (stored.step == StoredStep::finished) continue;
+    return fail(ErrorCode::fenced, "erasure " + stored.erasure.decision + words_for(stored));
+  }
   return {};
 }
 
@@ -53,6 +53,7 @@ Result<void> Vault::rotate(KeyEncryptionKey new_key) {
     return fail(ErrorCode::invalid_argument, "the vault is locked by this key already");
   }
   LIGGARE_CHECK(check_no_erasure(table_.database()));
+  LIGGARE_CHECK(use_.take_alone(UseLock::Patience::two_seconds));
   at_step();
   LIGGARE_CHECK(set_vault_keys(table_.database(), change));
   at_step();
@@ -76,6 +77,8 @@ Result<std::unique_ptr<Vault>> Vault::finish_rotation(const std::filesystem::pat
   LIGGARE_TRY(const bool has_slots, is_there(folder / slots_file));
   if (!has_slots) return fail(ErrorCode::vault_unavailable, "no vault in " + folder.string());
   {
+    LIGGARE_TRY(UseLock use, UseLock::share(folder / slots_file));
+    LIGGARE_CHECK(use.take_alone(UseLock::Patience::two_seconds));
     LIGGARE_TRY(KeyTable table, KeyTable::open(folder / keys_file));
     LIGGARE_TRY(const auto keys, vault_keys(table.database()));
     if (keys && !keys->next.empty()) {

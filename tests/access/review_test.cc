@@ -129,10 +129,12 @@ TEST(Look, IsEverythingButWritesAndWhatCarriesYearsOn) {
     return is_look(record);
   };
   for (const Action action : {Action::read, Action::print, Action::export_copy, Action::search,
-                              Action::disclose, Action::break_glass}) {
+                              Action::disclose, Action::break_glass,
+                              Action::disclose_keys}) {
     EXPECT_TRUE(is_one(action));
   }
-  for (const Action action : {Action::refused_write, Action::approve, Action::carry_on}) {
+  for (const Action action : {Action::refused_write, Action::approve, Action::carry_on,
+                              Action::drop_year}) {
     EXPECT_FALSE(is_one(action));
   }
 }

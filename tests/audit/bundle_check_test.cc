@@ -312,6 +312,99 @@ TEST_F(Bundle, WithTwoEventsOfOneVersionIsIncomplete) {
   EXPECT_EQ(check(), "tampered incomplete leaves/9.leaf");
 }
 
+// --- what was disclosed --------------------------------------------------------------------
+
+class DisclosingBundle : public Bundle {
+ protected:
+  DisclosingBundle() { disclose(files, sections); }
+
+  std::string check_disclosing(const std::vector<DisclosedSection>& shown) {
+    disclose(files, shown);
+    return check();
+  }
+  // With the text of disclosed.ndjson as it is given.
+  std::string check_text(const std::string& text) {
+    files["disclosed.ndjson"] = text;
+    return check_resummed();
+  }
+
+  std::vector<DisclosedSection> sections = evidence.sections("participant/P1");
+};
+
+TEST_F(DisclosingBundle, IsVerifiedAndSaysWhatWasOpened) {
+  const Outcome said = outcome();
+  ASSERT_EQ(summary(said), "verified");
+  EXPECT_TRUE(says(said.shown, Statement::shows_disclosed, {"2"}));
+  EXPECT_TRUE(says(said.checked, Statement::sections_opened, {"2"}));
+  EXPECT_TRUE(says(said.not_checked, Statement::right_to_disclose));
+  EXPECT_FALSE(says(said.not_checked, Statement::sections_sealed));
+  EXPECT_FALSE(says(said.not_checked, Statement::others_sealed));
+  EXPECT_EQ(*said.facts.find("sectionsOpened"), Json(std::uint64_t{2}));
+}
+
+TEST_F(DisclosingBundle, SaysWhatStaysSealed) {
+  for (const std::size_t one : {std::size_t{0}, std::size_t{1}}) {
+    ASSERT_EQ(check_disclosing({sections[one]}), "verified");
+    EXPECT_TRUE(says(outcome().checked, Statement::sections_opened, {"1"}));
+    EXPECT_TRUE(says(outcome().not_checked, Statement::others_sealed, {"1"}));
+    EXPECT_EQ(*outcome().facts.find("sectionsSealed"), Json(std::uint64_t{1}));
+  }
+}
+
+TEST_F(DisclosingBundle, WhoseKeyDoesNotOpenIsTampered) {
+  auto wrong = sections;
+  wrong[1].key[31] ^= 1;
+  EXPECT_EQ(check_disclosing(wrong), "tampered disclosed-differs disclosed.ndjson line 2");
+  std::swap(wrong[0].key, wrong[1].key);
+  EXPECT_EQ(check_disclosing(wrong), "tampered disclosed-differs disclosed.ndjson line 1");
+}
+
+TEST_F(DisclosingBundle, ThatSaysSomethingElseThanItsKeyOpensIsTampered) {
+  auto wrong = sections;
+  wrong[0].clear.insert(1, " ");
+  EXPECT_EQ(check_disclosing(wrong), "tampered disclosed-differs disclosed.ndjson line 1");
+  wrong[0].clear = "{}";
+  EXPECT_EQ(check_disclosing(wrong), "tampered disclosed-differs disclosed.ndjson line 1");
+}
+
+TEST_F(DisclosingBundle, WithAKeyForNoSectionIsTampered) {
+  auto wrong = sections;
+  wrong[1].personal_class = PersonalClass::offence;
+  EXPECT_EQ(check_disclosing(wrong), "tampered disclosed-differs disclosed.ndjson line 2");
+  EXPECT_EQ(outcome().refusal->detail.circumstance, Circumstance::no_such_section);
+  wrong = sections;
+  wrong[0].personal_class = PersonalClass::identity;  // Whatever the key opens.
+  EXPECT_EQ(check_disclosing(wrong), "tampered disclosed-differs disclosed.ndjson line 1");
+  wrong = sections;
+  wrong[1].position = 4;  // Without sections.
+  EXPECT_EQ(check_disclosing(wrong), "tampered disclosed-differs disclosed.ndjson line 2");
+  // Of another stream: true, and not of this bundle.
+  wrong = {evidence.sections("participant/P2").front()};
+  EXPECT_EQ(check_disclosing(wrong), "tampered disclosed-differs disclosed.ndjson line 1");
+  EXPECT_EQ(outcome().refusal->detail.circumstance, Circumstance::no_such_section);
+}
+
+TEST_F(DisclosingBundle, ThatNamesASectionTwiceIsTampered) {
+  const std::string first = print_disclosed(std::span(sections).first(1));
+  EXPECT_EQ(check_text(first + first), "tampered disclosed-differs disclosed.ndjson line 2");
+  const std::string second = print_disclosed(std::span(sections).last(1));
+  EXPECT_EQ(check_text(second + first), "tampered disclosed-differs disclosed.ndjson line 2");
+}
+
+TEST_F(DisclosingBundle, WithAnotherFormIsTampered) {
+  const std::string good = files["disclosed.ndjson"];
+  const std::string line_2 = "tampered disclosed-differs disclosed.ndjson line 2";
+  EXPECT_EQ(check_text(good.substr(0, good.size() - 2) + ",\"more\":1}\n"), line_2);
+  EXPECT_EQ(check_text(good.substr(0, good.size() - 1)), line_2);
+  EXPECT_EQ(check_text(good + "\n"), "tampered disclosed-differs disclosed.ndjson line 3");
+  EXPECT_EQ(check_text(""), "tampered disclosed-differs disclosed.ndjson line 1");
+}
+
+TEST_F(DisclosingBundle, WhoseFileIsGoneIsTampered) {
+  files.erase("disclosed.ndjson");
+  EXPECT_EQ(check(), "tampered file-gone disclosed.ndjson");
+}
+
 class EditionBundle : public testing::Test {
  protected:
   EditionBundle() {

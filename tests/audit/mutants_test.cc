@@ -117,6 +117,12 @@ class BundleMutants : public testing::Test {
       const SampleEvidence evidence = small_ledger(seed);
       const Trust trust = evidence.trust();
       BundleFiles files = evidence.bundle(seed % 5 == 0 ? "participant/P9" : "participant/P1");
+      const auto sections = evidence.sections("participant/P1");
+      // Of the rest all sections stay sealed.
+      if (seed % 5 != 0 && seed % 2 == 0) {
+        disclose(files, std::span(sections).first(seed % 4 == 0 ? 1 : sections.size()));
+        disclosing += 1;
+      }
       const Outcome original = check_bundle(files, trust);
       ASSERT_EQ(summary(original), "verified");
       for (auto& [path, bytes] : files) {
@@ -139,6 +145,7 @@ class BundleMutants : public testing::Test {
 
   Count count;
   std::size_t true_absences = 0;
+  unsigned disclosing = 0;
 
  private:
   // A bundle without events says that a stream is not there. With another name in it, it may say so
@@ -170,6 +177,15 @@ TEST_F(BundleMutants, WithNewSumsAreAllRefused) {
   count.tell("bundles with SHA256SUMS written anew");
   EXPECT_GE(count.mutants, mutants_min);
   EXPECT_EQ(count.unchanged, true_absences);
+}
+
+TEST_F(BundleMutants, OfDisclosedSectionsWithNewSumsAreAllRefused) {
+  flip_all(
+      1, [](const std::string& path) { return path == disclosed_name; }, write_sums);
+  count.tell("disclosed.ndjson with SHA256SUMS written anew");
+  EXPECT_EQ(disclosing, 8U);
+  EXPECT_GE(count.mutants, 10'000U);
+  EXPECT_EQ(count.tampered, count.mutants);
 }
 
 TEST_F(BundleMutants, OfInformativeFilesWithNewSumsChangeNothingThatIsSaid) {

@@ -8,6 +8,8 @@
 #include "codec/event_json.h"
 #include "merkle/cosignature.h"
 #include "merkle/proof_file.h"
+#include "sealing/puncture_tree.h"
+#include "sealing/seal.h"
 
 namespace liggare::audit {
 namespace {
@@ -68,12 +70,30 @@ codec::Record SampleEvidence::record_of(const std::string& subject, domain::Payl
   record.event.submitted_by = "token/T1";
   record.salt = bytes("salt", codec::record_salt_bytes);
   if (event.subject.kind == domain::StreamKind::participant && record.event.version == 2) {
-    event.personal = {PersonalClass::ordinary};
-    record.sections = {{PersonalClass::ordinary, bytes("key", 16), bytes("index", 4),
-                        bytes("section's salt", 32), bytes("commitment", 32),
-                        bytes("ciphertext", 80)}};
+    seal_sections(record);
   }
   return record;
+}
+
+void SampleEvidence::seal_sections(codec::Record& record) {
+  domain::Event& event = record.event.event;
+  const sealing::EventContext context{event.id, event.subject.text(),
+                                      std::string(domain::name_of(event.type())),
+                                      event.effective.text()};
+  event.personal = {PersonalClass::ordinary, PersonalClass::health};
+  for (const PersonalClass one : *event.personal) {
+    const std::string name(name_of(one));
+    const SecretKey base(bytes("base " + name, key_bytes));
+    const std::string clear = fmt::format(R"({{"text":"{} of {}, åäö"}})", name, event.id);
+    record.sections.push_back(
+        sealing::seal(base, context,
+                      {one, bytes("key " + name, sealing::key_id_bytes),
+                       bytes("index " + name, sealing::index_bytes),
+                       bytes("section's salt " + name, sealing::salt_bytes), clear}));
+    const SecretKey key = sealing::section_key(base, context, record.sections.back());
+    sections_[context.subject].push_back(
+        {record.event.position, one, std::string(key.view()), clear});
+  }
 }
 
 std::uint64_t SampleEvidence::append_bytes(std::string leaf) {
@@ -203,6 +223,11 @@ BundleFiles SampleEvidence::bundle(const std::string& subject) const {
   return files;
 }
 
+std::vector<DisclosedSection> SampleEvidence::sections(const std::string& subject) const {
+  const auto found = sections_.find(subject);
+  return found == sections_.end() ? std::vector<DisclosedSection>() : found->second;
+}
+
 merkle::SigningKey SampleEvidence::log_key() const {
   return key_of(sample_origin, merkle::KeyType::ed25519, 'l');
 }
@@ -225,6 +250,11 @@ Trust SampleEvidence::trust_with_policy(const std::string& quorum) const {
 
 std::string name_and_id(const merkle::VerifierKey& key) {
   return key.text().substr(0, key.name.size() + 9);
+}
+
+void disclose(BundleFiles& files, std::span<const DisclosedSection> sections) {
+  files[std::string(disclosed_name)] = print_disclosed(sections);
+  write_sums(files);
 }
 
 void write_sums(BundleFiles& files) { files[std::string(sums_name)] = print_sums(sums_of(files)); }

@@ -3,11 +3,13 @@
 
 #include <cstdint>
 #include <map>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "audit/bundle_format.h"
 #include "audit/completeness.h"
+#include "audit/disclosed.h"
 #include "audit/trust.h"
 #include "codec/record.h"
 #include "merkle/bucket_tree.h"
@@ -53,6 +55,9 @@ class SampleEvidence {
   // Of the newest seal.
   Completeness completeness(const std::string& subject) const;
   BundleFiles bundle(const std::string& subject) const;
+  // Every section of a participant's stream, its key and what it holds: the second event of each
+  // has one of ordinary and one of health data.
+  std::vector<DisclosedSection> sections(const std::string& subject) const;
 
   merkle::SigningKey log_key() const;
   merkle::SigningKey witness_key() const;
@@ -63,12 +68,14 @@ class SampleEvidence {
  private:
   std::string bytes(std::string_view what, std::size_t size) const;
   codec::Record record_of(const std::string& subject, domain::Payload data);
+  void seal_sections(codec::Record& record);
   void add_leaf(BundleFiles& files, const std::string& leaf_name, const std::string& proof_name,
                 std::uint64_t position) const;
 
   unsigned seed_;
   std::vector<std::string> leaves_;
   std::map<std::string, merkle::DirectoryEntry> streams_;
+  std::map<std::string, std::vector<DisclosedSection>> sections_;
   std::map<merkle::NodeId, Hash> nodes_;
   merkle::Frontier frontier_;
   DirectoryEntries sealed_entries_;
@@ -78,6 +85,9 @@ class SampleEvidence {
 
 // As a signature names its key: "name+id".
 std::string name_and_id(const merkle::VerifierKey& key);
+
+// Adds disclosed.ndjson, and SHA256SUMS anew.
+void disclose(BundleFiles& files, std::span<const DisclosedSection> sections);
 
 // Writes SHA256SUMS anew: what the harder attacker does.
 void write_sums(BundleFiles& files);

@@ -5,33 +5,45 @@
 #include <algorithm>
 
 #include "base/assertion.h"
-#include "merkle/tree.h"
+#include "store/rocks/database.h"
 #include "store/rocks/options.h"
 
 namespace liggare::bench {
+namespace {
+
+void put(rocksdb::WriteBatch& batch, rocksdb::ColumnFamilyHandle* family, const Entry& entry) {
+  LIGGARE_ASSERT(batch.Put(family, entry.key, entry.value).ok(), "put");
+}
+
+}  // namespace
+
+Batch EntryMaker::entries_of(std::span<const Event> events) {
+  Batch entries;
+  std::vector<merkle::Node> completed;
+  for (const Event& event : events) {
+    const std::string position = store::position_bytes(frontier_.tree_size());
+    entries.push_back({store::Family::events, position, event.bytes});
+    entries.push_back(
+        {store::Family::streams, store::stream_key(event.subject, event.version), position});
+    entries.push_back({store::Family::ids, event.id, position});
+    frontier_.append(merkle::leaf_hash(event.bytes), completed);
+  }
+  for (const merkle::Node& node : completed) {
+    entries.push_back(
+        {store::Family::tree, store::node_key(node.id), std::string(node.hash.view())});
+  }
+  entries.push_back(
+      {store::Family::heads, std::string(store::head_key), store::head_bytes(frontier_.head())});
+  return entries;
+}
 
 std::vector<Batch> entries_of(const std::vector<Event>& events, std::uint64_t batch_events) {
   std::vector<Batch> batches;
-  merkle::Frontier frontier;
-  for (std::uint64_t begin = 0; begin < events.size(); begin += batch_events) {
-    Batch& entries = batches.emplace_back();
-    std::vector<merkle::Node> completed;
-    const auto end = std::min<std::uint64_t>(begin + batch_events, events.size());
-    for (std::uint64_t i = begin; i < end; ++i) {
-      const Event& event = events[i];
-      const std::string position = store::position_bytes(i);
-      entries.push_back({store::Family::events, position, event.bytes});
-      entries.push_back(
-          {store::Family::streams, store::stream_key(event.subject, event.version), position});
-      entries.push_back({store::Family::ids, event.id, position});
-      frontier.append(merkle::leaf_hash(event.bytes), completed);
-    }
-    for (const merkle::Node& node : completed) {
-      entries.push_back(
-          {store::Family::tree, store::node_key(node.id), std::string(node.hash.view())});
-    }
-    entries.push_back(
-        {store::Family::heads, std::string(store::head_key), store::head_bytes(frontier.head())});
+  EntryMaker maker;
+  const std::span<const Event> all = events;
+  for (std::uint64_t begin = 0; begin < all.size(); begin += batch_events) {
+    const auto count = std::min<std::uint64_t>(batch_events, all.size() - begin);
+    batches.push_back(maker.entries_of(all.subspan(begin, count)));
   }
   return batches;
 }
@@ -48,18 +60,68 @@ RawStore::~RawStore() {
   for (auto* handle : handles_) database_->DestroyColumnFamilyHandle(handle);
 }
 
+rocksdb::ColumnFamilyHandle* RawStore::handle(store::Family family) const {
+  return handles_[static_cast<std::size_t>(family) + 1];
+}
+
 void RawStore::write(const Batch& batch) {
+  const Batch* const one = &batch;
+  write_joined({&one, 1});
+}
+
+void RawStore::write_joined(std::span<const Batch* const> batches) {
   auto write_batch = store::protected_batch();
-  for (const Entry& entry : batch) {
-    auto* handle = handles_[static_cast<std::size_t>(entry.family) + 1];
-    LIGGARE_ASSERT(write_batch.Put(handle, entry.key, entry.value).ok(), "put");
+  for (const Batch* batch : batches) {
+    for (const Entry& entry : *batch) {
+      if (entry.family == store::Family::heads && batch != batches.back()) continue;
+      put(write_batch, handle(entry.family), entry);
+    }
   }
   LIGGARE_ASSERT(database_->Write(store::synced_write(), &write_batch).ok(), "write");
 }
 
-double median(std::vector<double> values) {
-  std::ranges::sort(values);
-  return values[values.size() / 2];
+void RawStore::write_unsynced(const Batch& batch) {
+  auto write_batch = store::protected_batch();
+  for (const Entry& entry : batch) put(write_batch, handle(entry.family), entry);
+  LIGGARE_ASSERT(database_->Write({}, &write_batch).ok(), "write");
+}
+
+void RawStore::sync() { LIGGARE_ASSERT(database_->SyncWAL().ok(), "sync"); }
+
+void RawStore::flush() { LIGGARE_ASSERT(database_->Flush({}, handles_).ok(), "flush"); }
+
+void RawStore::scan(const std::function<void(std::string_view bytes)>& read) const {
+  rocksdb::ReadOptions options;
+  options.fill_cache = false;
+  options.readahead_size = store::long_scan_readahead_bytes;
+  const std::unique_ptr<rocksdb::Iterator> entry(
+      database_->NewIterator(options, handle(store::Family::events)));
+  for (entry->SeekToFirst(); entry->Valid(); entry->Next()) {
+    read({entry->value().data(), entry->value().size()});
+  }
+  LIGGARE_ASSERT(entry->status().ok(), "scan");
+}
+
+std::vector<std::string> RawStore::stream(std::string_view subject) const {
+  rocksdb::ReadOptions options;
+  options.prefix_same_as_start = true;
+  const std::unique_ptr<rocksdb::Iterator> entry(
+      database_->NewIterator(options, handle(store::Family::streams)));
+  std::vector<std::string> keys;
+  for (entry->Seek(store::stream_key(subject, 0)); entry->Valid(); entry->Next()) {
+    keys.push_back(entry->value().ToString());
+  }
+  const std::vector<rocksdb::Slice> slices(keys.begin(), keys.end());
+  std::vector<rocksdb::PinnableSlice> values(keys.size());
+  std::vector<rocksdb::Status> statuses(keys.size());
+  database_->MultiGet({}, handle(store::Family::events), keys.size(), slices.data(), values.data(),
+                      statuses.data());
+  std::vector<std::string> records;
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    LIGGARE_ASSERT(statuses[i].ok(), "get");
+    records.push_back(values[i].ToString());
+  }
+  return records;
 }
 
 }  // namespace liggare::bench

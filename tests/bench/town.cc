@@ -48,6 +48,7 @@ void write_town(std::uint64_t events_min,
     if (!*line) break;
     lines.push_back((*line)->text);
   }
+  if (lines.size() > events_min) lines.resize(events_min);  // Its beginning is a history as well.
   const std::uint64_t copies = (events_min + lines.size() - 1) / lines.size();
   for (const std::string& line : lines) {
     for (std::uint64_t copy = 0; copy < (is_copied(line) ? copies : 1); ++copy) {

@@ -47,6 +47,13 @@ access::Record full() {
   return record;
 }
 
+access::Record approved() {
+  access::Record record = full();
+  record.action = access::Action::approve;
+  record.content = sha256({"content"});
+  return record;
+}
+
 std::string golden(const std::string& key) {
   std::ifstream file(LIGGARE_SOURCE_DIR "/tests/golden/records/access-v1.hex");
   std::string name;
@@ -75,7 +82,7 @@ std::string rewritten(const std::string& bytes, Change change) {
 }
 
 TEST(AccessRecord, ComesBackAsItWas) {
-  for (const access::Record& record : {bare(), full()}) {
+  for (const access::Record& record : {bare(), full(), approved()}) {
     const auto decoded = decode_access_record(encode_access_record(record), place);
     ASSERT_TRUE(decoded) << decoded.error().message;
     EXPECT_EQ(*decoded, record);
@@ -97,6 +104,7 @@ TEST(AccessRecord, ComesBackWithEveryWord) {
 TEST(AccessRecord, HasTheBytesOfTheGoldenFile) {
   EXPECT_EQ(to_hex(encode_access_record(bare())), to_hex(golden("bare:")));
   EXPECT_EQ(to_hex(encode_access_record(full())), to_hex(golden("full:")));
+  EXPECT_EQ(to_hex(encode_access_record(approved())), to_hex(golden("approved:")));
 }
 
 TEST(AccessRecord, GetsASoundAnswerForEveryChangedBit) {

@@ -92,5 +92,84 @@ TEST(CoordinationNumber, HasSixtyAddedToItsDay) {
   }
 }
 
+TEST(PersonNumber, IsTakenOutOfATextWhereverItStands) {
+  EXPECT_EQ(without_person_numbers("8501012382"), "[…]");
+  EXPECT_EQ(without_person_numbers("P-850101-2382-1 and 19850161-2389."), "P-[…]-1 and […].");
+  EXPECT_EQ(without_person_numbers("8501012382-198501012382å"), "[…]-[…]å");
+  for (const char* text : {"", "8501012384", "19850101238200", "nothing", "12345678901"}) {
+    EXPECT_EQ(without_person_numbers(text), text);
+  }
+}
+
+std::string digits(std::string_view text, std::string_view today = "2026-11-29") {
+  return twelve_digits(text, *Day::parse(today)).value_or("none");
+}
+
+TEST(TwelveDigits, AreReadFromEveryFormInUse) {
+  for (const char* text : {"198501012382", "19850101-2382", "19850101+2382", "850101-2382"}) {
+    EXPECT_EQ(digits(text), "198501012382") << text;
+  }
+  for (const char* text : {"198501612389", "19850161-2389", "850161-2389"}) {
+    EXPECT_EQ(digits(text), "198501612389") << text;
+  }
+}
+
+TEST(TwelveDigits, AreReadFromNothingElse) {
+  for (const char* text : {"",
+                           "8501012382",
+                           "8501-012382",
+                           "1985-0101-2382",
+                           "1985-01-01-2382",
+                           "198501-012382",
+                           "-198501012382",
+                           "+198501012382",
+                           "-850101-2382",
+                           "198501012382-",
+                           "850101-2382x",
+                           "x850101-2382",
+                           " 850101-2382",
+                           "850101-2382 ",
+                           "850101-2382\n",
+                           "850101 2382",
+                           "850101--2382",
+                           "850101-+2382",
+                           "850101+-2382",
+                           "850101_2382",
+                           "19850101--2382",
+                           "1985010-12382",
+                           "5010-2382",
+                           "850101-238",
+                           "850101-23820",
+                           "19850101-23820",
+                           "0198501012382",
+                           "850101-2382850101-2382",
+                           "\xEF\xBB\xBF"
+                           "850101-2382",
+                           "85\xC2\xAD"
+                           "0101-2382",
+                           "850101\xE2\x80\x93"
+                           "2382"}) {
+    EXPECT_EQ(digits(text), "none") << text;
+  }
+  EXPECT_EQ(digits(std::string_view("850101-2382\0", 12)), "none");
+}
+
+TEST(TwelveDigits, NeedADateAndACheckDigit) {
+  for (const char* text : {"850101-2383", "19850101-2383", "198501012383", "850132-2385",
+                           "19000229-2381", "850160-2380", "850192-2382"}) {
+    EXPECT_EQ(digits(text), "none") << text;
+  }
+}
+
+// + stands from the year of the hundredth birthday.
+TEST(TwelveDigits, TakeTheirCenturyFromTheMark) {
+  EXPECT_EQ(digits("000229-2381"), "200002292381");
+  EXPECT_EQ(digits("850101+2382"), "188501012382");
+  EXPECT_EQ(digits("261130-2387", "2025-12-31"), "192611302387");
+  EXPECT_EQ(digits("261130-2387", "2026-01-01"), "202611302387");
+  EXPECT_EQ(digits("261130+2387", "2026-01-01"), "192611302387");
+  EXPECT_EQ(digits("271130-2386", "2026-11-29"), "192711302386");
+}
+
 }  // namespace
 }  // namespace liggare::domain

@@ -25,6 +25,18 @@ TEST(Scores, AreOneToFiveForBip) {
   EXPECT_EQ(invalid_value(assessed("other", -7)), std::nullopt);
 }
 
+TEST(Retention, CountsAHundredYearsAtMost) {
+  RetentionAdopted rule;
+  for (const std::int64_t months : {0, 24, 1200}) {
+    rule.months = months;
+    EXPECT_EQ(invalid_value(rule), std::nullopt) << months;
+  }
+  for (const std::int64_t months : {std::int64_t{1201}, (std::int64_t{1} << 53) - 1}) {
+    rule.months = months;
+    EXPECT_EQ(invalid_value(rule), ".months") << months;
+  }
+}
+
 TEST(Scope, OfEverythingIsOnlyEverTrue) {
   TargetSet target;
   target.scope.all = true;

@@ -16,6 +16,7 @@ using Target = void (*)(std::string_view);
 
 const std::map<std::string, Target> targets = {{"checkpoint", checkpoint},
                                                {"completeness", completeness},
+                                               {"disclosed", disclosed},
                                                {"key", key},
                                                {"note", note},
                                                {"policy", policy},

@@ -8,6 +8,7 @@ namespace liggare::fuzz {
 
 void checkpoint(std::string_view input);
 void completeness(std::string_view input);
+void disclosed(std::string_view input);
 void key(std::string_view input);
 void note(std::string_view input);
 void policy(std::string_view input);

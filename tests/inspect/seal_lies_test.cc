@@ -307,15 +307,31 @@ TEST_F(Seals, ThatLeaveAProjectionOutAreToldOf) {
   EXPECT_THAT(report.not_checked, Contains(Says(Statement::seal_without_projection)));
 }
 
-TEST_F(Seals, OfAnAccessLogAreToldOf) {
+TEST_F(Seals, OfAnAccessLogThatIsNotThereAreToldOf) {
+  Notary notary(scribe().log());
+  LedgerSealed sealed = notary.truth();
+  sealed.access_size = 5;
+  sealed.access_root = std::string(64, '0');
+  const std::uint64_t position = scribe().add_own(sealed);
+  const auto report = full_report();
+  ASSERT_EQ(report.findings.size(), 1U);
+  EXPECT_EQ(report.findings[0].code, "access-log-missing");
+  EXPECT_EQ(report.findings[0].place, fmt::format("seal at position {}: access log", position));
+}
+
+TEST_F(Seals, FromBeforeARestoringSayNothingOfTheAccessLog) {
   Notary notary(scribe().log());
   LedgerSealed sealed = notary.truth();
   sealed.access_size = 5;
   sealed.access_root = std::string(64, '0');
   scribe().add_own(sealed);
-  const auto report = full_report();
+  const merkle::TreeHead head = scribe().log().head();
+  const std::uint64_t position = scribe().add_own(domain::LedgerRestored{
+      static_cast<std::int64_t>(head.tree_size), to_hex(head.root_hash.view()), false});
+  auto report = full_report();
   EXPECT_THAT(report.findings, IsEmpty());
-  EXPECT_THAT(report.not_checked, Contains(Says(Statement::sealed_access_log)));
+  EXPECT_THAT(report.not_checked,
+              Contains(Remark{Statement::access_log_left_behind, {std::to_string(position)}}));
 }
 
 }  // namespace

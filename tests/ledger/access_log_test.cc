@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "base/bytes.h"
 #include "inspect/verify.h"
 #include "ledger/access_report.h"
 #include "ledger/access_years.h"
@@ -15,6 +16,13 @@ namespace {
 
 class AccessLogTest : public ReadingTest {
  protected:
+  void SetUp() override {
+    ReadingTest::SetUp();
+    open();
+    accept(event("staff-D1", "staff.registered", "staff/D1", R"("unit":"U1")"));
+    accept(event("role-D1", "role.granted", "staff/D1", R"("role":"dpo")"));
+    close();
+  }
   void read() { EXPECT_EQ(seen(by("S1"), "n1"), R"({"health":{"text":"kanariefågel"}})"); }
   void read_on(const char* instant) {
     clock_.set(parse_rfc3339(instant)->instant);
@@ -28,8 +36,8 @@ class AccessLogTest : public ReadingTest {
     close();
   }
   // Why the year is kept; "dropped" otherwise.
-  std::string dropped(int year) {
-    const auto reason = drop_access_year(*reader(), year);
+  std::string dropped(int year, const std::string& who = "staff/D1") {
+    const auto reason = drop_access_year(*reader(), year, who);
     if (!reason) return name_of(reason.error().code);
     return reason->value_or("dropped");
   }
@@ -43,6 +51,22 @@ class AccessLogTest : public ReadingTest {
     auto report = inspect::verify(options);
     EXPECT_TRUE(report) << report.error().message;
     return report ? *std::move(report) : inspect::VerifyReport();
+  }
+  // The codes of what a full verification finds.
+  std::vector<std::string> codes() {
+    std::vector<std::string> codes;
+    for (const inspect::Finding& finding : full_findings()) codes.push_back(finding.code);
+    return codes;
+  }
+  // What `access verify` finds, each by its year and what was found there.
+  std::vector<std::string> access_findings() {
+    std::vector<std::string> texts;
+    const auto verification = verify_access_log(*reader());
+    EXPECT_TRUE(verification) << verification.error().message;
+    for (const AccessFinding& finding : verification->findings) {
+      texts.push_back(std::to_string(finding.year) + " " + finding.place + ": " + finding.found);
+    }
+    return texts;
   }
   std::filesystem::path year(int number) { return access_folder(folders_.ledger, number); }
 
@@ -113,9 +137,41 @@ TEST_F(AccessLogTest, BelongsToOneWriterAtATime) {
   const auto ledger = reader();
   const auto writing = AccessLog::open_for_writing(folders_.ledger, ledger->origin(), clock_);
   ASSERT_TRUE(writing);
-  const auto other = store::EventLog::open({year(2026), store::Access::write, nullptr});
-  ASSERT_FALSE(other);
-  EXPECT_EQ(other.error().code, ErrorCode::busy);
+  ASSERT_TRUE((*writing)->next_time());
+  const auto other = [&] {
+    const auto log = store::EventLog::open({year(2026), store::Access::write, nullptr});
+    return log ? "free" : std::string(name_of(log.error().code));
+  };
+  EXPECT_EQ(other(), "busy");
+  access::Record record = records().front();
+  record.id.clear();
+  record.recorded = {};
+  ASSERT_TRUE((*writing)->record({&record, 1}));
+  EXPECT_EQ(other(), "free");
+}
+
+TEST_F(AccessLogTest, IsHeldByNobodyWhoHasOnlyOpenedIt) {
+  const auto ledger = reader();
+  const auto first = Reading::open(*ledger);
+  const auto second = Reading::open(*ledger);
+  ASSERT_TRUE(first && second);
+  const std::uint64_t position = **ledger->position_of("n1");
+  EXPECT_TRUE((*first)->entry(by("S1"), position));
+  EXPECT_TRUE((*second)->entry(by("S1"), position));
+  EXPECT_TRUE((*first)->entry(by("S1"), position));
+  EXPECT_EQ(records().size(), 3U);
+  EXPECT_TRUE(access_findings().empty());
+}
+
+TEST_F(AccessLogTest, SeesTheGlassThatAnotherBroke) {
+  const auto ledger = reader();
+  const auto first = Reading::open(*ledger);
+  const auto second = Reading::open(*ledger);
+  const std::uint64_t position = **ledger->position_of("n1");
+  // There was no access log yet when the second was opened.
+  ASSERT_TRUE((*first)->entry(breaking_glass("S2", "akut"), position));
+  ASSERT_TRUE((*second)->entry(breaking_glass("S2", ""), position));
+  EXPECT_EQ(records().back().break_glass, records().front().id);
 }
 
 TEST_F(AccessLogTest, IsCoveredBySeals) {
@@ -166,15 +222,58 @@ TEST_F(AccessLogTest, ThatIsCutShortOrGoneIsNotSealedAgain) {
   EXPECT_EQ(sealed.error().code, ErrorCode::diverged);
 }
 
-TEST_F(AccessLogTest, ThatIsElsewhereIsNotChecked) {
+TEST_F(AccessLogTest, ThatIsGoneIsAFinding) {
   read();
   seal();
   std::filesystem::remove_all(access_folder(folders_.ledger));
-  const auto report = verified();
-  EXPECT_TRUE(report.findings.empty());
-  EXPECT_EQ(std::count(report.not_checked.begin(), report.not_checked.end(),
-                       inspect::Remark{inspect::Statement::sealed_access_log}),
-            1);
+  EXPECT_EQ(codes(), std::vector<std::string>{"access-log-missing"});
+  ASSERT_EQ(access_findings().size(), 1U);
+  EXPECT_TRUE(access_findings()[0].starts_with("2026 seal at position "));
+}
+
+TEST_F(AccessLogTest, MissesItsNewestYear) {
+  read();
+  seal();
+  read_on("2027-01-02T08:00:00Z");
+  seal();
+  std::filesystem::remove_all(year(2027));
+  EXPECT_EQ(codes(), std::vector<std::string>{"access-log-missing"});
+  ASSERT_EQ(access_findings().size(), 1U);
+  EXPECT_TRUE(access_findings()[0].starts_with("2027 seal at position "));
+}
+
+TEST_F(AccessLogTest, MissesAYearThatNobodyHasDropped) {
+  read();
+  read_on("2027-01-02T08:00:00Z");
+  std::filesystem::remove_all(year(2026));
+  // Without any seal of it: 2027 says that it was there.
+  EXPECT_EQ(codes(), std::vector<std::string>{"access-log-missing"});
+  EXPECT_EQ(access_findings(),
+            std::vector<std::string>{"2026 log: no such year, and no record that it was dropped"});
+  // Nor can it be hidden by dropping the year that tells of it.
+  read_on("2028-01-03T08:00:00Z");
+  seal();
+  EXPECT_EQ(dropped(2027),
+            "2026 is missing, and nothing records that it was dropped: run liggare access verify");
+}
+
+TEST_F(AccessLogTest, MissesAYearThatWasSealedAndNobodyHasDropped) {
+  read();
+  seal();
+  read_on("2027-01-02T08:00:00Z");
+  std::filesystem::remove_all(year(2026));
+  EXPECT_EQ(codes(), (std::vector<std::string>{"access-log-missing", "access-log-missing"}));
+  EXPECT_EQ(access_findings().size(), 2U);
+}
+
+TEST_F(AccessLogTest, MissesAYearInBetween) {
+  read();
+  read_on("2027-01-02T08:00:00Z");
+  read_on("2028-01-03T08:00:00Z");
+  seal();
+  std::filesystem::remove_all(year(2027));
+  EXPECT_EQ(codes(), std::vector<std::string>{"access-log-missing"});
+  EXPECT_FALSE(access_findings().empty());
 }
 
 TEST_F(AccessLogTest, DropsAYearOnceALaterTreeIsSealed) {
@@ -187,11 +286,87 @@ TEST_F(AccessLogTest, DropsAYearOnceALaterTreeIsSealed) {
   EXPECT_EQ(dropped(2026),
             "no seal covers the access log of a year after 2026: run liggare seal first");
   seal();
+  const auto log = store::EventLog::open({year(2026), store::Access::read_only, nullptr});
+  const access::YearBefore last{2026, (*log)->head().tree_size, (*log)->head().root_hash};
   EXPECT_EQ(dropped(2026), "dropped");
   EXPECT_FALSE(std::filesystem::exists(year(2026)));
-  EXPECT_TRUE(full_findings().empty());
-  EXPECT_EQ(records().size(), 2U);
-  EXPECT_TRUE(verify_access_log(*reader())->findings.empty());
+  const auto report = verified();
+  EXPECT_TRUE(report.findings.empty());
+  EXPECT_EQ(std::count(report.not_checked.begin(), report.not_checked.end(),
+                       inspect::Remark{inspect::Statement::access_log_dropped,
+                                       {"2026", "staff/D1", "2027-01-02"}}),
+            1);
+  ASSERT_EQ(records().size(), 3U);
+  const access::Record record = records().back();
+  EXPECT_EQ(record.action, access::Action::drop_year);
+  EXPECT_EQ(record.outcome, access::Outcome::allowed);
+  EXPECT_EQ(record.who, "staff/D1");
+  EXPECT_EQ(record.role, access::Role::dpo);
+  EXPECT_EQ(record.before, last);
+  EXPECT_EQ(access_findings(), std::vector<std::string>());
+  ASSERT_EQ(verify_access_log(*reader())->dropped.size(), 1U);
+  EXPECT_EQ(verify_access_log(*reader())->dropped[0].end, last);
+}
+
+TEST_F(AccessLogTest, DropsYearAfterYear) {
+  read();
+  seal();
+  read_on("2027-01-02T08:00:00Z");
+  seal();
+  EXPECT_EQ(dropped(2026), "dropped");
+  seal();
+  read_on("2028-01-03T08:00:00Z");
+  seal();
+  EXPECT_EQ(dropped(2027), "dropped");
+  EXPECT_EQ(codes(), std::vector<std::string>());
+  EXPECT_EQ(access_findings(), std::vector<std::string>());
+}
+
+TEST_F(AccessLogTest, IsDroppedByTheDataProtectionOfficerAlone) {
+  read();
+  read_on("2027-01-02T08:00:00Z");
+  seal();
+  EXPECT_EQ(dropped(2026, "staff/S3"), "denied");
+  EXPECT_TRUE(std::filesystem::exists(year(2026)));
+  EXPECT_EQ(records().back().action, access::Action::drop_year);
+  EXPECT_EQ(records().back().outcome, access::Outcome::denied);
+  EXPECT_EQ(records().back().code, "role-not-allowed");
+  // A refused attempt says nothing of a year that is gone afterwards.
+  std::filesystem::remove_all(year(2026));
+  EXPECT_EQ(codes(), std::vector<std::string>{"access-log-missing"});
+  EXPECT_EQ(access_findings().size(), 1U);
+}
+
+TEST_F(AccessLogTest, OfAnotherYearThanWasDroppedIsMissed) {
+  read();
+  read_on("2027-01-02T08:00:00Z");
+  seal();
+  EXPECT_EQ(dropped(2026), "dropped");
+  seal();
+  read_on("2028-01-03T08:00:00Z");
+  seal();
+  std::filesystem::remove_all(year(2027));
+  EXPECT_FALSE(codes().empty());
+  EXPECT_FALSE(access_findings().empty());
+}
+
+TEST_F(AccessLogTest, LeftBehindByARestoringIsSaidToBe) {
+  read();
+  seal();
+  std::filesystem::remove_all(access_folder(folders_.ledger));
+  open();
+  const merkle::TreeHead head = ledger_->head();
+  const auto restored = ledger_->append_own({"restored-1", domain::EventType::ledger_restored,
+                                             domain::ledger_stream, ledger_->today(), "system/test",
+                                             Json::object()
+                                                 .add("size", head.tree_size)
+                                                 .add("root", to_hex(head.root_hash.view()))
+                                                 .add("anchored", false)});
+  ASSERT_TRUE(restored && *restored);
+  close();
+  EXPECT_EQ(codes(), std::vector<std::string>());
+  EXPECT_EQ(access_findings(), std::vector<std::string>());
+  EXPECT_EQ(verify_access_log(*reader())->left_behind_at, head.tree_size);
 }
 
 TEST_F(AccessLogTest, KeepsAYearWhoseRootTheNextDoesNotHold) {

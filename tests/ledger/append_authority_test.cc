@@ -7,6 +7,7 @@
 
 #include "ledger/access_log.h"
 #include "tests/ledger/ledger_fixture.h"
+#include "vault/vault.h"
 
 namespace liggare::ledger {
 namespace {
@@ -34,9 +35,9 @@ class AppendAuthority : public LedgerTest {
   }
   // "allowed", or the words of the denial.
   std::string judged(const std::string& principal, const std::string& line) const {
-    const std::vector<Proposal> proposals{{line, std::nullopt}};
+    std::vector<Proposal> proposals{{line, std::nullopt}};
     const auto authorised = authorise_append(*ledger_, principal, proposals);
-    if (authorised) return "allowed";
+    if (authorised) return proposals[0].is_hidden ? "hidden" : "allowed";
     EXPECT_EQ(authorised.error().code, ErrorCode::denied);
     return authorised.error().message;
   }
@@ -122,14 +123,105 @@ TEST_F(AppendAuthority, TakesTwoToCorrectWhatGaveARole) {
   EXPECT_THAT(judged("staff/s4", line), testing::HasSubstr("takes a second person"));
 }
 
-TEST_F(AppendAuthority, TellsTheUnlistedNothingOfAProtectedPerson) {
-  accept(event("shut", "protection.set", "participant/P1",
-               R"("mark":"confidentiality","staff":["s2"])"));
-  const std::vector<Proposal> proposals{{note("n2", "P1", "x"), std::nullopt}};
-  const auto authorised = authorise_append(*ledger_, "staff/s1", proposals);
-  ASSERT_FALSE(authorised);
-  EXPECT_EQ(authorised.error().code, ErrorCode::not_found);
+// P1 is protected, and s2 alone may know of her; P9 is nobody.
+class ProtectedPerson : public AppendAuthority {
+ protected:
+  void SetUp() override {
+    AppendAuthority::SetUp();
+    accept(event("shut", "protection.set", "participant/P1",
+                 R"("mark":"confidentiality","staff":["s2"])"));
+  }
+
+  // What the sender is told of these events, as the program tells it.
+  std::string told(const std::string& principal, const std::vector<Proposal>& sent) const {
+    std::vector<Proposal> proposals = sent;
+    const auto authorised = authorise_append(*ledger_, principal, proposals);
+    if (!authorised) return name_of(authorised.error().code) + (": " + authorised.error().message);
+    const auto verdicts = ledger_->append(proposals);
+    EXPECT_TRUE(verdicts);
+    std::string all;
+    for (const Verdict& verdict : *verdicts) {
+      all += word(verdict);
+      if (!verdict) all += ": " + verdict.error().id + ": " + verdict.error().rejection.detail;
+      all += "\n";
+    }
+    return all;
+  }
+  static std::string of_nobody(std::string text) {
+    constexpr std::string_view known = "participant/P1";
+    for (std::size_t at = 0; (at = text.find(known, at)) != std::string::npos; ++at) {
+      text.replace(at, known.size(), "participant/P9");
+    }
+    return text;
+  }
+  // What s1 is told of P1 is what s1 is told of P9.
+  std::string told_alike(const std::vector<Proposal>& sent) const {
+    std::vector<Proposal> others = sent;
+    for (Proposal& proposal : others) proposal.line = of_nobody(proposal.line);
+    const std::string of_protected = told("staff/s1", sent);
+    EXPECT_EQ(records().back().code, "protected");
+    EXPECT_EQ(records().back().subject, "participant/P1");
+    EXPECT_EQ(of_nobody(of_protected), told("staff/s1", others));
+    return of_protected;
+  }
+  std::string told_alike(const std::string& line) const { return told_alike({{line, {}}}); }
+};
+
+TEST_F(ProtectedPerson, IsLikeOneWhoIsNotThereToTheUnlisted) {
+  EXPECT_EQ(told_alike(note("n2", "P1", "x")), "unknown-reference: n2: participant/P1\n");
+  const auto dated = [](const char* type, const char* data, const char* day = "2020-01-01") {
+    return event("n2", type, "participant/P1", data, day);
+  };
+  told_alike(dated("consent.withdrawn", R"("consent":"C1")"));
+  told_alike(dated("enrolment.started", R"("enrolment":"E1","programme":"x","unit":"A")"));
+  told_alike(dated("enrolment.started", R"("enrolment":"E1","programme":"x","unit":"nowhere")"));
+  EXPECT_THAT(told_alike(dated("note.recorded", R"("personal":{"health":{}})", "2099-01-01")),
+              testing::StartsWith("effective-in-future"));
+  // Of what amends an event nothing is said, whether there is such an event or not.
+  EXPECT_THAT(told_alike(void_of("n1")), testing::StartsWith("denied: v-n1: staff/s1 has no role"));
+  EXPECT_THAT(told_alike(event("c", "event.corrected", "participant/P1",
+                               R"("target":"n1","reason":"x","data":{})")),
+              testing::StartsWith("denied"));
+}
+
+TEST_F(ProtectedPerson, HasNoVersionAndNoIdsForTheUnlisted) {
+  const std::string line = note("n2", "P1", "x");
+  EXPECT_EQ(told_alike({{line, 3}}), "version-conflict: n2: participant/P1 is at version 0\n");
+  told_alike({{line, 0}});
+  // An event of hers that is sent again is no duplicate to one who may not know of it.
+  EXPECT_EQ(told_alike(note("n1", "P1", "text")), "id-reused: n1: n1\n");
+  EXPECT_EQ(told_alike({{line, {}}, {registered("P7"), {}}}),
+            "unknown-reference: n2: participant/P1\naccepted\n");
+}
+
+TEST_F(ProtectedPerson, TakesTheSecondPersonThatOneWhoIsNotThereTakes) {
+  accept(event("role-s1-too", "role.granted", "staff/s1", R"("role":"lead","unit":"A")"));
+  const std::string lifted = event("lift", "protection.lifted", "participant/P1", "");
+  EXPECT_THAT(told_alike(lifted), testing::StartsWith("denied: lift: protection.lifted takes a"));
+}
+
+// Ids are chosen by those who send: a taken one can't be given again.
+TEST_F(ProtectedPerson, KeepsItsIdTaken) {
+  const std::string line = event("again", "participant.registered", "participant/P1", "");
+  EXPECT_EQ(told("staff/s1", {{line, {}}}), "already-exists: again: participant/P1\n");
   EXPECT_EQ(records().back().code, "protected");
+  EXPECT_EQ(told("staff/s1", {{line, 4}}),
+            "version-conflict: again: participant/P1 is at version 0\n");
+}
+
+TEST_F(ProtectedPerson, IsSealedNothingByTheUnlisted) {
+  const std::uint64_t before = ledger_->vault()->check()->keys_opened;
+  told("staff/s1",
+       {{event("n2", "note.recorded", "participant/P1", R"("personal":{"social":{"text":"x"}})"),
+         {}}});
+  EXPECT_EQ(ledger_->vault()->check()->keys_opened, before);
+}
+
+TEST_F(ProtectedPerson, IsWrittenOfByTheListed) {
+  std::string line = note("n2", "P1", "x");
+  line.replace(line.find("staff/s1"), 8, "staff/s2");
+  EXPECT_EQ(told("staff/s2", {{line, {}}}), "accepted\n");
+  EXPECT_THAT(records(), testing::IsEmpty());
 }
 
 TEST_F(AppendAuthority, LetsListedSystemsNameStaff) {

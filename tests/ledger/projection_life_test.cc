@@ -187,6 +187,27 @@ TEST_F(ProjectionLife, ARebuildGoesOnWhereItWasInterrupted) {
   expect_kept_equals_folded(900);
 }
 
+// Once all streams are folded, a rebuild takes in what came meanwhile, one projection after the
+// other. Interrupted there, its builds stand at several positions.
+TEST_F(ProjectionLife, ARebuildInterruptedWhileItCatchesUpEndsRight) {
+  const auto& all = projections::all_projections();
+  const auto interrupted = []() -> Result<std::uint64_t> { return fail(ErrorCode::io, "killed"); };
+  for (const std::uint64_t size : {900U, 600U}) {  // Further than what was taken in, or less far.
+    for (const Projection& ahead : {all.front(), all.back()}) {
+      for (const Projection& projection : all) {
+        ASSERT_TRUE(kept_->confirm(projection));
+      }
+      ASSERT_FALSE(projection::rebuild(*log_, all, *kept_, {300, {}, interrupted}));
+      const auto shadow = *kept_->shadow().value();
+      ASSERT_EQ(shadow.head.tree_size, 300U);
+      auto state = kept_->shadow_state(shadow, ahead);
+      ASSERT_TRUE(projection::advance(*log_, {&ahead, 1}, {*state}, *kept_, 700));
+      ASSERT_TRUE(projection::rebuild(*log_, all, *kept_, {size, {}}));
+      expect_kept_equals_folded(size);
+    }
+  }
+}
+
 // Killed at any moment, the rebuild leaves what was kept, and the next one ends right.
 TEST_F(ProjectionLife, ARebuildMayBeKilledAtAnyMoment) {
   const auto& all = projections::all_projections();

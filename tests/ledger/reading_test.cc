@@ -3,10 +3,12 @@
 
 #include <gtest/gtest.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 
 #include <csignal>
 #include <fstream>
 #include <iterator>
+#include <thread>
 
 #include "tests/ledger/reading_fixture.h"
 
@@ -241,6 +243,24 @@ TEST_F(ReadingTest, ReadsFromALedgerThatIsOpenForWriting) {
   const auto entry = (*reading)->entry(by("S1"), **ledger_->position_of("n1"));
   ASSERT_TRUE(entry) << entry.error().message;
   EXPECT_NE(entry->text().find(canary), std::string::npos);
+}
+
+// The importer has vault and ledger open for as long as its input comes.
+TEST_F(ReadingTest, ReadsBesideAnImport) {
+  const std::filesystem::path pipe = folder_.path() / "events";
+  ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+  open();
+  std::jthread importer([&] { EXPECT_EQ(ledger_->import(pipe.string(), {})->accepted, 3000U); });
+  std::ofstream input(pipe);
+  for (int i = 0; i < 1500; ++i) input << note(fmt::format("i{}", i), "P1", "x") << "\n";
+  input.flush();
+  for (int i = 0; i < 5; ++i) EXPECT_EQ(seen(by("S1"), "n1"), open_note);
+  EXPECT_EQ(seen(breaking_glass("S2", "akut"), "n1"), open_note);
+  for (int i = 1500; i < 3000; ++i) input << note(fmt::format("i{}", i), "P1", "x") << "\n";
+  input.close();
+  importer.join();
+  EXPECT_EQ(seen(by("S1"), "i2999"), R"({"health":{"text":"x"}})");
+  EXPECT_EQ(records().size(), 5U + 2U + 1U);  // Breaking the glass is recorded, too.
 }
 
 TEST_F(ReadingTest, RecordsNothingOfWhatIsNobodysData) {

@@ -1,7 +1,5 @@
 // A disk that fails: nothing is acknowledged that is not there after opening again.
 #include <gmock/gmock.h>
-#include <signal.h>
-#include <sys/resource.h>
 
 #include <chrono>
 
@@ -45,22 +43,6 @@ class Fault : public SampleLedger {
 
   std::shared_ptr<liggare::testing::FaultyFileSystem> disk_;
   std::unique_ptr<rocksdb::Env> env_;
-};
-
-// Limits every file of this process to nothing, so that writing HEAD fails. RocksDB has to be in
-// memory meanwhile.
-class NoFileMayGrow {
- public:
-  NoFileMayGrow() {
-    ::signal(SIGXFSZ, SIG_IGN);
-    ::getrlimit(RLIMIT_FSIZE, &before_);
-    const rlimit none{0, before_.rlim_max};
-    ::setrlimit(RLIMIT_FSIZE, &none);
-  }
-  ~NoFileMayGrow() { ::setrlimit(RLIMIT_FSIZE, &before_); }
-
- private:
-  rlimit before_{};
 };
 
 class FaultAt : public Fault, public ::testing::WithParamInterface<int> {};
@@ -123,29 +105,33 @@ TEST_F(Fault, ADiskThatLiesAboutSyncsIsFoundOutByHead) {
 }
 
 TEST_F(Fault, AStrictHeadThatFailsIsNotAcknowledged) {
-  const std::unique_ptr<rocksdb::Env> memory(rocksdb::NewMemEnv(rocksdb::Env::Default()));
-  create(HeadMode::strict, memory.get());
-  const auto log = open(Access::write, memory.get());
+  create(HeadMode::strict, env_.get());
+  const auto log = open_faulty();
   ASSERT_TRUE(append_samples(*log, 5));
-  {
-    const NoFileMayGrow limit;
-    EXPECT_EQ(append_samples(*log, 5).error().code, ErrorCode::unknown_outcome);
-  }
+  disk_->fail_writes_in_place(1);
+  EXPECT_EQ(append_samples(*log, 5).error().code, ErrorCode::unknown_outcome);
   const auto later = append_samples(*log, 5);
   EXPECT_EQ(later.error().code, ErrorCode::unknown_outcome);
   EXPECT_THAT(later.error().message, HasSubstr("HEAD"));
   EXPECT_EQ(log->head(), sample_head(5));
 }
 
+TEST_F(Fault, AStrictHeadThatIsNotSyncedIsNotAcknowledged) {
+  create(HeadMode::strict, env_.get());
+  const auto log = open_faulty();
+  ASSERT_TRUE(append_samples(*log, 5));
+  disk_->fail_sync(2);  // The first is that of the write-ahead log.
+  const auto failed = append_samples(*log, 5);
+  EXPECT_EQ(failed.error().code, ErrorCode::unknown_outcome);
+  EXPECT_THAT(failed.error().message, HasSubstr("HEAD"));
+}
+
 TEST_F(Fault, AFloorHeadThatFailsStopsTheLog) {
-  const std::unique_ptr<rocksdb::Env> memory(rocksdb::NewMemEnv(rocksdb::Env::Default()));
-  create(HeadMode::floor, memory.get());
-  const auto log = open(Access::write, memory.get());
-  {
-    const NoFileMayGrow limit;
-    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(20);
-    while (append_samples(*log, 1) && std::chrono::steady_clock::now() < end) {
-    }
+  create(HeadMode::floor, env_.get());
+  const auto log = open_faulty();
+  disk_->fail_writes_in_place(1);
+  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+  while (append_samples(*log, 1) && std::chrono::steady_clock::now() < end) {
   }
   EXPECT_EQ(append_samples(*log, 1).error().code, ErrorCode::unknown_outcome);
 }

@@ -47,6 +47,26 @@ class FaultyFile final : public rocksdb::FSWritableFileOwnerWrapper {
   FaultyFileSystem& disk_;
 };
 
+class FaultyFileInPlace final : public rocksdb::FSRandomRWFileOwnerWrapper {
+ public:
+  FaultyFileInPlace(std::unique_ptr<rocksdb::FSRandomRWFile> file, FaultyFileSystem& disk)
+      : FSRandomRWFileOwnerWrapper(std::move(file)), disk_(disk) {}
+
+  IOStatus Write(std::uint64_t offset, const rocksdb::Slice& bytes, const IOOptions& options,
+                 IODebugContext* context) override {
+    const auto status = disk_.before_write_in_place();
+    return status.ok() ? FSRandomRWFileOwnerWrapper::Write(offset, bytes, options, context)
+                       : status;
+  }
+  IOStatus Sync(const IOOptions& options, IODebugContext* context) override {
+    const auto status = disk_.before_sync();
+    return status.ok() ? FSRandomRWFileOwnerWrapper::Sync(options, context) : status;
+  }
+
+ private:
+  FaultyFileSystem& disk_;
+};
+
 class FaultyFolder final : public rocksdb::FSDirectoryWrapper {
  public:
   FaultyFolder(std::unique_ptr<rocksdb::FSDirectory> folder, FaultyFileSystem& disk)
@@ -76,6 +96,11 @@ void FaultyFileSystem::fail_sync(int nth) {
 void FaultyFileSystem::fail_append(int nth) {
   const std::lock_guard lock(mutex_);
   appends_until_failure_ = nth;
+}
+
+void FaultyFileSystem::fail_writes_in_place(int nth) {
+  const std::lock_guard lock(mutex_);
+  writes_in_place_until_failure_ = nth;
 }
 
 void FaultyFileSystem::fail_tables() {
@@ -119,6 +144,16 @@ IOStatus FaultyFileSystem::NewWritableFile(const std::string& name,
   return status;
 }
 
+IOStatus FaultyFileSystem::NewRandomRWFile(const std::string& name,
+                                           const rocksdb::FileOptions& options,
+                                           std::unique_ptr<rocksdb::FSRandomRWFile>* file,
+                                           IODebugContext* context) {
+  std::unique_ptr<rocksdb::FSRandomRWFile> real;
+  const auto status = FileSystemWrapper::NewRandomRWFile(name, options, &real, context);
+  if (status.ok()) *file = std::make_unique<FaultyFileInPlace>(std::move(real), *this);
+  return status;
+}
+
 IOStatus FaultyFileSystem::NewDirectory(const std::string& name, const IOOptions& options,
                                         std::unique_ptr<rocksdb::FSDirectory>* folder,
                                         IODebugContext* context) {
@@ -156,6 +191,13 @@ IOStatus FaultyFileSystem::before_append(const std::string& name) {
   if (!has_power_) return IOStatus::IOError("no power");
   if (tables_fail_ && name.ends_with(".sst")) return IOStatus::IOError("table failed");
   if (reaches_zero(appends_until_failure_)) return IOStatus::IOError("append failed");
+  return IOStatus::OK();
+}
+
+IOStatus FaultyFileSystem::before_write_in_place() {
+  const std::lock_guard lock(mutex_);
+  if (!has_power_) return IOStatus::IOError("no power");
+  if (reaches_zero(writes_in_place_until_failure_)) return IOStatus::IOError("write failed");
   return IOStatus::OK();
 }
 

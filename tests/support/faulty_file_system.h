@@ -23,6 +23,7 @@ class FaultyFileSystem final : public rocksdb::FileSystemWrapper {
   // Each counts from the call on; 1 is the next one. Only that one fails.
   void fail_sync(int nth);
   void fail_append(int nth);
+  void fail_writes_in_place(int nth);  // Those of HEAD.
   // Every append to a table file fails, so no memtable can be flushed.
   void fail_tables();
   // From the nth append on, every append and sync fails.
@@ -37,6 +38,9 @@ class FaultyFileSystem final : public rocksdb::FileSystemWrapper {
   rocksdb::IOStatus NewWritableFile(const std::string& name, const rocksdb::FileOptions& options,
                                     std::unique_ptr<rocksdb::FSWritableFile>* file,
                                     rocksdb::IODebugContext* context) override;
+  rocksdb::IOStatus NewRandomRWFile(const std::string& name, const rocksdb::FileOptions& options,
+                                    std::unique_ptr<rocksdb::FSRandomRWFile>* file,
+                                    rocksdb::IODebugContext* context) override;
   rocksdb::IOStatus NewDirectory(const std::string& name, const rocksdb::IOOptions& options,
                                  std::unique_ptr<rocksdb::FSDirectory>* folder,
                                  rocksdb::IODebugContext* context) override;
@@ -49,6 +53,7 @@ class FaultyFileSystem final : public rocksdb::FileSystemWrapper {
  private:
   friend class FaultyFile;
   friend class FaultyFolder;
+  friend class FaultyFileInPlace;
 
   struct Extent {
     std::uint64_t written = 0;
@@ -56,6 +61,7 @@ class FaultyFileSystem final : public rocksdb::FileSystemWrapper {
   };
 
   rocksdb::IOStatus before_append(const std::string& name);
+  rocksdb::IOStatus before_write_in_place();
   rocksdb::IOStatus before_sync();
   void appended(const std::string& name, std::uint64_t bytes);
   void synced(const std::string& name);
@@ -65,6 +71,7 @@ class FaultyFileSystem final : public rocksdb::FileSystemWrapper {
   std::map<std::string, Extent> extents_;
   std::set<std::string> unsynced_names_;
   int appends_until_failure_ = 0;
+  int writes_in_place_until_failure_ = 0;
   int appends_until_power_loss_ = 0;
   int syncs_until_failure_ = 0;
   bool tables_fail_ = false;

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/support/temporary_folder.h"
+#include "vault/erasure_table.h"
 
 namespace liggare::vault {
 
@@ -92,13 +93,18 @@ TEST_F(KeyTableTest, UndoesWhatIsNotCommitted) {
   EXPECT_EQ(table.current(name).value(), std::nullopt);
 }
 
-TEST_F(KeyTableTest, IsHeldByOneAtATime) {
-  const KeyTable table = open();
-  EXPECT_EQ(refusal_to_open(), ErrorCode::busy);
+TEST_F(KeyTableTest, ShowsAtOnceWhatAnotherHasAdded) {
+  KeyTable table = open();
+  KeyTable other = open();
+  EXPECT_EQ(other.find(std::string(16, 'a')).value(), std::nullopt);
+  ASSERT_TRUE(table.insert(row('a')));
+  EXPECT_EQ(other.find(std::string(16, 'a')).value(), row('a'));
+  ASSERT_TRUE(other.destroy(std::string(16, 'a')));
+  EXPECT_EQ(table.find(std::string(16, 'a')).value(), std::nullopt);
 }
 
 TEST_F(KeyTableTest, RefusesANewerFormat) {
-  alter("PRAGMA user_version = 3");
+  alter("PRAGMA user_version = 4");
   EXPECT_EQ(refusal_to_open(), ErrorCode::unsupported);
 }
 
@@ -140,9 +146,18 @@ TEST_F(KeyTableTest, TakesInVersionOne) {
       "DROP TABLE vault_key; DROP TABLE bucket_epoch; DROP TABLE punctured_section;"
       "DROP TABLE erasure; DROP TABLE erasure_target; DROP TABLE erasure_key;"
       "DROP TABLE index_key; DROP TABLE number_entry; DROP TABLE backup;"
+      "DROP TABLE ledger_mark; DROP TABLE erasure_again;"
       "PRAGMA user_version = 1");
   EXPECT_EQ(open().find(std::string(16, 'a')).value(), row('a'));
   EXPECT_TRUE(open().epochs().value().empty());
+}
+
+TEST_F(KeyTableTest, TakesInVersionTwo) {
+  ASSERT_TRUE(open().set_epoch(101, 2));
+  alter("DROP TABLE ledger_mark; DROP TABLE erasure_again; PRAGMA user_version = 2");
+  EXPECT_EQ(open().epochs().value().size(), 1U);
+  KeyTable table = open();
+  EXPECT_EQ(ledger_mark(table.database()).value(), std::nullopt);
 }
 
 TEST_F(KeyTableTest, SaysWhichRowMakesNoSense) {

@@ -418,6 +418,96 @@ TEST_F(VaultErasure, CheckSeesSlotsOfAnotherTime) {
 const std::string number = "199001012385";
 const std::string other_number = "199202032386";
 
+// An older state of the vault's files is put in its place, as a careless hand would.
+class VaultPutBack : public VaultErasure {
+ protected:
+  void keep() {
+    close();
+    std::filesystem::copy(path_, folder_.path() / "kept");
+    reopen();
+  }
+  void put_back() {
+    close();
+    std::filesystem::remove_all(path_);
+    std::filesystem::copy(folder_.path() / "kept", path_);
+    reopen();
+  }
+};
+
+TEST_F(VaultPutBack, IsFencedOnceItIsTold) {
+  const Sealed gone = seal(p1, health);
+  const Sealed other = seal(p1, social);
+  keep();
+  const Erasure erasure = classes(p1, {health});
+  erase(erasure);
+  EXPECT_TRUE(vault_->has_destroyed("d-1").value());
+  ASSERT_TRUE(vault_->begin_again(erasure));
+  EXPECT_TRUE(vault_->pending_erasures().value().empty());
+  put_back();
+  EXPECT_FALSE(vault_->has_destroyed("d-1").value());
+  EXPECT_EQ(state(gone), "open");
+  ASSERT_TRUE(vault_->begin_again(erasure));
+  ASSERT_TRUE(vault_->begin_again(erasure));
+  reopen();
+  EXPECT_EQ(state(gone), "fenced");
+  EXPECT_EQ(state(other), "open");
+  EXPECT_EQ(code_of(vault_->seal_sections(gone.event, {{health, "{}"}})), ErrorCode::fenced);
+  const auto copy = vault_->back_up(
+      {folder_.path() / "copy", *Day::parse("2026-11-22"), *Day::parse("2026-11-23"), ""});
+  EXPECT_EQ(code_of(copy), ErrorCode::fenced);
+  EXPECT_NE(copy.error().message.find("d-1 was executed"), std::string::npos);
+  EXPECT_EQ(code_of(vault_->rotate({random_key()})), ErrorCode::fenced);
+  ASSERT_EQ(vault_->pending_erasures().value().size(), 1U);
+  EXPECT_TRUE(vault_->pending_erasures().value()[0].again);
+  EXPECT_EQ(vault_->destroy(erasure).value().key_ids,
+            std::vector<std::string>{gone.section.key_id});
+  ASSERT_TRUE(vault_->finish_erasure("d-1"));
+  EXPECT_EQ(state(gone), "not-found");
+  EXPECT_EQ(state(other), "open");
+  EXPECT_NE(seal(p1, health).section.key_id, gone.section.key_id);
+  expect_sound();
+}
+
+TEST_F(VaultPutBack, KeepsIdsThatItNeverKnew) {
+  keep();
+  const Sealed gone = seal(p1, health);
+  const Erasure erasure = classes(p1, {health});
+  erase(erasure);
+  put_back();
+  ASSERT_TRUE(vault_->begin_again(erasure));
+  const std::vector<std::string> ids{gone.section.key_id};
+  EXPECT_TRUE(vault_->destroy(erasure, ids).value().key_ids.empty());
+  EXPECT_TRUE(vault_->is_destroyed(gone.section.key_id, gone.section.index).value());
+  expect_sound();
+}
+
+TEST_F(VaultPutBack, TakesOverWhatHadBegun) {
+  const Sealed gone = seal(p1, health);
+  const Erasure erasure = sections({gone});
+  ASSERT_TRUE(vault_->begin_erasure(erasure));
+  keep();
+  ASSERT_TRUE(vault_->destroy(erasure));
+  ASSERT_TRUE(vault_->finish_erasure("d-1"));
+  put_back();
+  EXPECT_FALSE(vault_->pending_erasures().value().at(0).again);
+  ASSERT_TRUE(vault_->begin_again(erasure));
+  EXPECT_TRUE(vault_->pending_erasures().value().at(0).again);
+  EXPECT_EQ(vault_->destroy(erasure).value().punctured, 1U);
+  EXPECT_EQ(state(gone), "not-found");
+}
+
+TEST_F(VaultPutBack, KeepsTheMarkOfItsLedger) {
+  EXPECT_EQ(vault_->ledger_mark().value(), std::nullopt);
+  const LedgerMark mark{17, sha256({"leaf"})};
+  ASSERT_TRUE(vault_->set_ledger_mark({4, sha256({"earlier"})}));
+  ASSERT_TRUE(vault_->set_ledger_mark(mark));
+  reopen();
+  EXPECT_EQ(vault_->ledger_mark().value(), mark);
+  alter("UPDATE ledger_mark SET size = -1");
+  reopen();
+  EXPECT_EQ(code_of(vault_->ledger_mark()), ErrorCode::corrupt);
+}
+
 TEST_F(VaultErasure, FindsAPersonByNumber) {
   seal_number(p1, number);
   seal_number(p2, other_number);

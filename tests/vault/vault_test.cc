@@ -195,8 +195,6 @@ TEST_F(VaultTest, RefusesAnotherKey) {
             ErrorCode::vault_unavailable);
 }
 
-TEST_F(VaultTest, IsHeldByOneAtATime) { EXPECT_EQ(refusal_to_open(key()), ErrorCode::busy); }
-
 TEST_F(VaultTest, IsNotMadeOverAnother) {
   const std::string id = key_id(p1_health);
   close();
@@ -220,7 +218,7 @@ TEST_F(VaultTest, IsClosedToOthers) {
 }
 
 TEST_F(VaultTest, RefusesANewerFormat) {
-  alter("PRAGMA user_version = 3");
+  alter("PRAGMA user_version = 4");
   EXPECT_EQ(refusal_to_open(key()), ErrorCode::unsupported);
 }
 

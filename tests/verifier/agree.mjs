@@ -26,6 +26,7 @@ const pick = (all) => all[below(all.length)];
 const asked = [
   { part: 'bundle', given: ['bundle', 'bundle'] },
   { part: 'small', given: ['bundle', 'small'] },
+  { part: 'told', given: ['bundle', 'told'] },
   { part: 'absent', given: ['bundle', 'absent'] },
   { part: 'proof', given: ['proof', 'proof/5.tlog-proof', '--leaf', 'proof/5.leaf'] },
   { part: 'tiles', given: ['tiles', 'tiles'] },
@@ -143,8 +144,20 @@ for (let i = 0; i < Number(count); ++i) {
   restore();
   compare(one.given, `${damage(one)} damaged`);
 }
+// Whatever was disclosed, and listed anew, is judged by its keys alone.
+const flipped = 20;
+restore();
+const told = join(work, 'told/disclosed.ndjson');
+const whole = readFileSync(told);
+for (let i = 0; i < flipped; ++i) {
+  const copy = Buffer.from(whole);
+  copy[below(copy.length)] ^= 1 << below(8);
+  writeFileSync(told, copy);
+  listAnew('told');
+  if (compare(['bundle', 'told'], 'told/disclosed.ndjson damaged') !== 'tampered') wronglyJudged += 1;
+}
 rmSync(work, { recursive: true });
 console.log(JSON.stringify(tally));
-const judged = asked.length + doubtful.length + Number(count);
+const judged = asked.length + doubtful.length + Number(count) + flipped;
 console.log(`${judged} judged, ${disagreements} disagreements, ${wronglyJudged} wrong`);
 process.exitCode = disagreements + wronglyJudged === 0 ? 0 : 1;

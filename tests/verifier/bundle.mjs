@@ -4,6 +4,7 @@ import { corrupt, decimal, lines, malformed, textOf } from './encoding.mjs';
 import { checkInclusion, leafHash, sha256 } from './merkle.mjs';
 import { parseProofFile } from './notes.mjs';
 import { readRecord } from './record.mjs';
+import { openSection } from './section.mjs';
 
 const isName = (name) => /^[A-Za-z0-9._-]+$/.test(name) && name !== '.' && name !== '..';
 
@@ -34,7 +35,7 @@ function checkSums(files) {
 const file = (files, path) => files.get(path) ?? malformed(`${path}: missing`);
 
 const known = new Set(['README.txt', 'SHA256SUMS', 'answer.json', 'checkpoint',
-  'completeness.json', 'events.ndjson', 'seal.leaf', 'seal.tlog-proof']);
+  'completeness.json', 'disclosed.ndjson', 'events.ndjson', 'seal.leaf', 'seal.tlog-proof']);
 
 // Of "leaves/7.leaf" and "proofs/7.tlog-proof"; null for any other path.
 function positionIn(path, folder, suffix) {
@@ -142,6 +143,43 @@ function checkAnswer(files, events) {
   if (!events.some(({ data }) => data.digest === digest)) corrupt('answer.json: not as published');
 }
 
+const disclosedLine =
+  /^\{"position":(0|[1-9][0-9]*),"class":"([a-z]+)","key":"([A-Za-z0-9+/=]{44})","clear":(\{.*\})\}$/s;
+const classOrder = ['identity', 'ordinary', 'social', 'health', 'offence'];
+
+// Whatever is wrong with it, it is not what the leaves and the keys give.
+function checkDisclosedLine(line, events, last, place) {
+  const [, position, personalClass, key, clear] =
+    disclosedLine.exec(line) ?? corrupt(`${place}: not a disclosed section`);
+  const keyBytes = Buffer.from(key, 'base64');
+  if (keyBytes.length !== 32 || keyBytes.toString('base64') !== key) corrupt(`${place}: no key`);
+  const at = [BigInt(position), classOrder.indexOf(personalClass)];
+  if (at[1] < 0) corrupt(`${place}: no such class`);
+  if (last && (at[0] < last[0] || (at[0] === last[0] && at[1] <= last[1]))) {
+    corrupt(`${place}: twice, or out of order`);
+  }
+  const event = events.find((each) => BigInt(each.position) === at[0]);
+  const section = event?.sections.find((each) => each.personalClass === personalClass) ??
+    corrupt(`${place}: no such section`);
+  const opened = openSection(keyBytes, event.envelope, section);
+  if (opened === null) corrupt(`${place}: the key does not open it`);
+  if (textOf(opened) !== clear) corrupt(`${place}: the section holds something else`);
+  return at;
+}
+
+function checkDisclosed(files, events) {
+  const disclosed = files.get('disclosed.ndjson');
+  if (!disclosed) return 0;
+  const text = textOf(disclosed);
+  if (!text.endsWith('\n')) corrupt('disclosed.ndjson: its last line is cut');
+  let last = null;
+  const all = lines(text);
+  all.forEach((line, i) => {
+    last = checkDisclosedLine(line, events, last, `disclosed.ndjson line ${i + 1}`);
+  });
+  return all.length;
+}
+
 // files: a Map of bytes by path. openHead: gives a note's checkpoint, or refuses what is not trusted.
 export function checkBundle(files, openHead) {
   checkSums(files);
@@ -153,5 +191,6 @@ export function checkBundle(files, openHead) {
   checkStream(events, completeness);
   checkText(files, events);
   checkAnswer(files, events);
-  return { head, completeness, events };
+  const opened = checkDisclosed(files, events);
+  return { head, completeness, events, opened };
 }

@@ -2,7 +2,8 @@
 # Makes what the independent checks read, with the real program: fixture.sh LIGGARE FOLDER.
 #
 # A ledger of the first events of the dataset, a seal and a checkpoint after each half, and of the
-# newer one a proof, tiles, and bundles: of two participants, and of one that is not there.
+# newer one a proof, tiles, and bundles: of two participants, of one that is not there, and of one
+# with the sections that the unit's supervisor may read.
 set -euo pipefail
 
 liggare=$1
@@ -31,6 +32,7 @@ rm all.ndjson
 "$liggare" export --tiles tiles >/dev/null
 "$liggare" bundle --participant P0009 --out bundle >/dev/null
 "$liggare" bundle --participant P1129 --out small >/dev/null
+"$liggare" bundle --participant P0009 --out told --as staff/S011 --purpose case-work >/dev/null
 "$liggare" bundle --participant NOBODY --absent --out absent >/dev/null
 
 # Policies: of no witness, and of one that never cosigned; one lies where no policy may lie.

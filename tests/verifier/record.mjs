@@ -73,6 +73,16 @@ class Struct {
     return this.segment.toString('utf8', from, from + length - 1);
   }
 
+  data(index) {
+    const found = this.pointer(index);
+    if (found === null) return Buffer.alloc(0);
+    const length = Number(found.word >> 35n);
+    if (found.kind !== 1 || ((found.word >> 32n) & 7n) !== 2n) malformed('no data');
+    const from = found.target * 8;
+    if (from < 0 || from + length > this.segment.length) malformed('data beyond the record');
+    return this.segment.subarray(from, from + length);
+  }
+
   // A list of structs stands behind a tag word that describes each of them.
   structs(index) {
     const found = this.pointer(index);
@@ -128,5 +138,7 @@ export function readRecord(bytes) {
   }
   const personal = record.structs(11);
   return { envelope, version: record.u64(0), data: dataOf(type, payload),
-    personal: personal && personal.map((section) => classes[section.u16(0)]) };
+    personal: personal && personal.map((section) => classes[section.u16(0)]),
+    sections: (personal ?? []).map((section) => ({ personalClass: classes[section.u16(0)],
+      commitment: section.data(3), ciphertext: section.data(4) })) };
 }

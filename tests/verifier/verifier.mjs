@@ -117,9 +117,10 @@ function bundle([folder], options) {
   const trust = readTrust(options, folder);
   const files = new Map([...filesBelow(folder)].map(([path, full]) => [path, read(full)]));
   const openHead = (bytes) => openTrusted(parseNote(textOf(bytes)), trust);
-  const { head, completeness, events } = checkBundle(files, openHead);
+  const { head, completeness, events, opened } = checkBundle(files, openHead);
   return { origin: head.origin, size: head.size, subject: completeness.subject,
-    events: events.length, 'complete according to the seal at': completeness.size,
+    events: events.length, 'sections opened': opened,
+    'complete according to the seal at': completeness.size,
     'not checked': 'the data of events.ndjson beyond what it seals, README.txt, schema/' };
 }
 

@@ -20,6 +20,13 @@ constexpr auto statements = std::to_array<Phrase>({
      {"Det visar också {0} senare händelser; om det finns fler är inte bevisat.",
       "Det visar också en senare händelse; om det finns fler är inte bevisat."},
      0},
+    {{"Personal data were disclosed: disclosed.ndjson shows what {0} sections hold.",
+      "Personal data were disclosed: disclosed.ndjson shows what one section holds."},
+     {"Personuppgifter har lämnats ut: disclosed.ndjson visar vad {0} delar av händelserna "
+      "innehåller.",
+      "Personuppgifter har lämnats ut: disclosed.ndjson visar vad en del av en händelse "
+      "innehåller."},
+     0},
     {{"The proof shows that {0} of {1}, recorded {2}, stands at position {3} of the ledger {4}."},
      {"Beviset visar att {0} om {1}, registrerad {2}, står på position {3} i liggaren {4}."}},
     {{"The proof shows that the leaf stands at position {0} of the ledger {1}."},
@@ -92,6 +99,11 @@ constexpr auto statements = std::to_array<Phrase>({
      0},
     {{"answer.json is what the edition at position {0} published"},
      {"answer.json är det som utgåvan på position {0} publicerade"}},
+    {{"{0} sealed sections were opened with their keys, and disclosed.ndjson says what they hold",
+      "one sealed section was opened with its key, and disclosed.ndjson says what it holds"},
+     {"{0} förslutna delar öppnades med sina nycklar, och disclosed.ndjson säger vad de innehåller",
+      "en försluten del öppnades med sin nyckel, och disclosed.ndjson säger vad den innehåller"},
+     0},
     {{"the tree of size {0} is the beginning of that of size {1}"},
      {"trädet av storlek {0} är början på det av storlek {1}"}},
     {{"the tiles make the tree of size {2} (tiles of entries: {0}, tiles of hashes: {1})"},
@@ -129,6 +141,15 @@ constexpr auto statements = std::to_array<Phrase>({
      {"om händelserna följer reglerna: det gör liggare verify --full"}},
     {{"personal data: their sections are sealed (encrypted) and were not opened"},
      {"personuppgifter: de är förslutna (krypterade), och de förslutna delarna har inte öppnats"}},
+    {{"personal data in {0} other sections: they are sealed (encrypted) and were not opened",
+      "personal data in one other section: it is sealed (encrypted) and was not opened"},
+     {"personuppgifter i {0} andra delar: de är förslutna (krypterade) och har inte öppnats",
+      "personuppgifter i en annan del: den är försluten (krypterad) och har inte öppnats"},
+     0},
+    {{"who disclosed the personal data, and with what right: the ledger's access log says, which "
+      "is not here"},
+     {"vem som har lämnat ut personuppgifterna, och med vilken rätt: det säger liggarens "
+      "åtkomstlogg, som inte finns här"}},
     {{"whether the seal counts rightly: it is a signed claim, which liggare verify --full, or "
       "anyone with all tiles, can check"},
      {"om förseglingen räknar rätt: den är ett signerat påstående, som liggare verify --full, "
@@ -209,6 +230,13 @@ constexpr auto circumstances = std::to_array<Phrase>({
     {{"the seal covers size {0}"}, {"förseglingen omfattar storlek {0}"}},
     {{"no edition here has its hash"}, {"ingen utgåva här har dess kontrollsumma"}},
     {{"no edition was published here"}, {"ingen utgåva har publicerats här"}},
+    {{"it does not have the form of a disclosed section"},
+     {"den har inte formen av en utlämnad del"}},
+    {{"this section stands there twice, or not in its order"},
+     {"denna del står där två gånger, eller inte i ordning"}},
+    {{"{0} holds no section of the class {1}"}, {"{0} innehåller ingen del av klassen {1}"}},
+    {{"the key does not open the section in {0}"}, {"nyckeln öppnar inte delen i {0}"}},
+    {{"the section in {0} holds something else"}, {"delen i {0} innehåller något annat"}},
 
     {{"the entries lead to {0}"}, {"posterna leder till {0}"}},
     {{"hash {0} is {1}, and {2} by the entries"},

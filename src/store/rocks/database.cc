@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "store/rocks/files.h"
 #include "store/rocks/settled.h"
 #include "store/rocks/status.h"
 
@@ -22,10 +23,6 @@ std::string table_named_in(const std::string& message) {
   const auto end = message.find(".sst", begin);
   if (begin == std::string::npos || end == std::string::npos) return message;
   return message.substr(begin, end + 4 - begin);
-}
-
-rocksdb::Env* env_or_default(rocksdb::Env* env) {
-  return env != nullptr ? env : rocksdb::Env::Default();
 }
 
 }  // namespace
@@ -46,7 +43,7 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& folder, Acce
 }
 
 bool Database::exists(const std::string& folder, rocksdb::Env* env) {
-  return env_or_default(env)->FileExists(log_path(folder) + "/CURRENT").ok();
+  return env_or_default(env).FileExists(log_path(folder) + "/CURRENT").ok();
 }
 
 Database::~Database() {
@@ -81,7 +78,7 @@ Result<std::vector<std::string>> Database::get_all(Family family,
 Result<void> Database::for_each(const KeyRange& range, const KeyValueReader& read) const {
   const rocksdb::Slice to = range.to;
   rocksdb::ReadOptions options;
-  options.fill_cache = false;
+  options.fill_cache = range.keeps_blocks;
   options.readahead_size = range.readahead_bytes;
   options.total_order_seek = true;
   if (!range.to.empty()) options.iterate_upper_bound = &to;

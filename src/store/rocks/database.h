@@ -25,6 +25,7 @@ struct KeyRange {
   std::string from;
   std::string to;
   std::size_t readahead_bytes = 0;  // At 0 RocksDB reads ahead as it finds that reads go on.
+  bool keeps_blocks = false;        // In the block cache: for a range as short as a point read.
 };
 
 inline constexpr std::size_t long_scan_readahead_bytes = std::size_t{1} << 20;
@@ -47,8 +48,8 @@ class Database {
   // One value for each key; a key that is not there is corrupt.
   Result<std::vector<std::string>> get_all(Family family, std::span<const std::string> keys) const;
 
-  // Reads the range in order and stops at the first error of `read`. Bypasses the block cache, so
-  // that a long scan does not drive out what point reads need.
+  // Reads the range in order and stops at the first error of `read`. Bypasses the block cache
+  // unless told, so that a long scan does not drive out what point reads need.
   Result<void> for_each(const KeyRange& range, const KeyValueReader& read) const;
   // The last key of the family; no value in an empty one.
   Result<std::optional<std::string>> last_key(Family family) const;

@@ -115,10 +115,10 @@ std::vector<rocksdb::ColumnFamilyDescriptor> log_families() {
           {"heads", family_options(table, 1)}};
 }
 
-rocksdb::Options row_options(WhenMissing when_missing) {
+rocksdb::Options row_options(rocksdb::Env* env, WhenMissing when_missing) {
   auto table = table_options(rocksdb::NewLRUCache(block_cache_bytes / 4));
   table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(bloom_bits_per_key));
-  auto options = common_options(nullptr, when_missing);
+  auto options = common_options(env, when_missing);
   options.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
   return {options, family_options(table, 32)};
 }

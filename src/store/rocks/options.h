@@ -17,7 +17,7 @@ rocksdb::DBOptions log_options(rocksdb::Env* env, WhenMissing when_missing);
 std::vector<rocksdb::ColumnFamilyDescriptor> log_families();
 
 // For rows that can be rebuilt: opens what is whole, whatever happened to the tail.
-rocksdb::Options row_options(WhenMissing when_missing);
+rocksdb::Options row_options(rocksdb::Env* env, WhenMissing when_missing);
 
 // All that one append writes, in one synced batch.
 rocksdb::WriteOptions synced_write();

@@ -1,0 +1,56 @@
+// Makes the ledger's folder of a backup, and never goes back in time unasked.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ledger/backup_manifest.h"
+#include "ledger/ledger.h"
+#include "merkle/verifier_key.h"
+
+namespace liggare::ledger {
+
+struct LedgerRestoreRequest {
+  std::filesystem::path backup;
+  // A checkpoint kept elsewhere: signed by `key`, or else by a key in the key folder.
+  std::optional<merkle::SignedNote> checkpoint;
+  std::optional<merkle::VerifierKey> key;
+  // Why it may go back behind what is known of the ledger. Becomes ledger.rolled-back.
+  std::optional<std::string> accept_rollback;
+  std::string actor = "system/liggare";  // Of that event.
+  const Clock* clock = nullptr;          // The system clock when null.
+  std::function<void(std::uint64_t done, std::uint64_t total)> progress;  // Events and records.
+  std::function<void()> at_step;  // Called between what could be interrupted.
+};
+
+struct RestoredLedger {
+  BackupManifest manifest;
+  merkle::TreeHead head;  // Of the ledger now; the backup's, unless it was rolled back.
+  // What the backup was held against: "head", "log", "signed", "checkpoint". Empty: nothing outside
+  // shows that the backup is the newest.
+  std::vector<std::string> anchors;
+  std::optional<merkle::TreeHead> rolled_back_from;
+  std::uint64_t access_records_kept = 0;       // Of the ledger there was, younger than the backup.
+  bool has_vault = false;                      // The vault of the ledger there was is in its place.
+  std::optional<std::filesystem::path> aside;  // Where the ledger there was lies now.
+};
+
+// Makes folders.ledger of the backup: every leaf goes through the log's own appender, and the trees
+// must come out as the manifest says. A ledger that is there is replaced in one step and kept
+// beside it; its vault goes over to the new one, and so do records of its access log that are
+// younger than the backup. Until then nothing of it is changed; after a kill the same call begins
+// anew.
+//
+// diverged where the backup is older than what is known of the ledger (HEAD, the log, SIGNED, the
+// checkpoint, the access log) and accept_rollback is not given, and always where it has another
+// history. corrupt where the backup is damaged; busy where another process writes; invalid_argument
+// where the folder holds something else, the ledger or the keys are another's, or the checkpoint is
+// not signed. The inner result is the refusal of the event ledger.rolled-back.
+Result<Result<RestoredLedger, Refusal>> restore_ledger(const Folders& folders,
+                                                       const LedgerRestoreRequest& request);
+
+}  // namespace liggare::ledger

@@ -1,0 +1,105 @@
+#include "ledger/restore_anchors.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "ledger/key_folder.h"
+#include "merkle/checkpoint.h"
+#include "store/head_file.h"
+
+namespace liggare::ledger {
+namespace {
+
+Unexpected<Error> anothers(const std::string& what, const std::string& origin,
+                           const BackupManifest& manifest) {
+  return fail(ErrorCode::invalid_argument,
+              fmt::format("{} is of {}, the backup of {}; nothing was changed", what, origin,
+                          manifest.identity.origin));
+}
+
+Result<std::vector<merkle::VerifierKey>> known_keys(const Folders& folders,
+                                                    const LedgerRestoreRequest& request) {
+  if (request.key) return std::vector{*request.key};
+  const KeyFolder folder(folders.keys);
+  std::vector<merkle::VerifierKey> keys;
+  if (const auto last = folder.last_signed()) keys.push_back(last->key);
+  if (const auto key = folder.signing_key()) keys.push_back(key->verifier());
+  if (const auto retired = folder.retired_keys()) {
+    for (const RetiredKey& each : *retired) keys.push_back(each.key.verifier());
+  }
+  if (!keys.empty()) return keys;
+  return fail(ErrorCode::invalid_argument,
+              "a checkpoint says nothing without the ledger's key: give --vkey, or --keys where "
+              "the ledger's keys lie");
+}
+
+Result<merkle::Checkpoint> open_given(const Folders& folders, const LedgerRestoreRequest& request) {
+  LIGGARE_TRY(const auto keys, known_keys(folders, request));
+  for (const merkle::VerifierKey& key : keys) {
+    LIGGARE_TRY(const bool is_signed, merkle::is_signed_by(*request.checkpoint, key));
+    if (is_signed) return merkle::open_checkpoint(*request.checkpoint, key);
+  }
+  return fail(ErrorCode::invalid_argument,
+              "the checkpoint given is not signed by a key of this ledger");
+}
+
+}  // namespace
+
+Result<std::vector<Anchor>> anchors_of(const Folders& folders, const BackupManifest& manifest,
+                                       const LedgerRestoreRequest& request,
+                                       const store::EventLog* log) {
+  std::vector<Anchor> anchors;
+  // HEAD that can't be read says nothing; it may be why the ledger is restored.
+  if (const auto floor = store::HeadFile::read(folders.ledger / "HEAD"); floor && floor->newest) {
+    anchors.push_back({"head", floor->newest->head});
+  }
+  if (log != nullptr) {
+    if (log->identity().origin != manifest.identity.origin) {
+      return anothers("the ledger that is there", log->identity().origin, manifest);
+    }
+    anchors.push_back({"log", log->head()});
+  }
+  const auto last = KeyFolder(folders.keys).last_signed();
+  if (!last && last.error().code != ErrorCode::not_found) return Unexpected{last.error()};
+  if (last) {
+    if (last->key.name != manifest.identity.origin) {
+      return anothers("SIGNED, beside the keys,", last->key.name, manifest);
+    }
+    LIGGARE_TRY(const merkle::TreeHead head, last->head());
+    if (last->note) anchors.push_back({"signed", head});
+  }
+  if (request.checkpoint) {
+    LIGGARE_TRY(const merkle::Checkpoint given, open_given(folders, request));
+    if (given.origin != manifest.identity.origin) {
+      return anothers("the checkpoint given", given.origin, manifest);
+    }
+    anchors.push_back({"checkpoint", given.head});
+  }
+  return anchors;
+}
+
+std::optional<Anchor> highest(const std::vector<Anchor>& anchors) {
+  const auto found =
+      std::max_element(anchors.begin(), anchors.end(), [](const Anchor& left, const Anchor& right) {
+        return left.head.tree_size < right.head.tree_size;
+      });
+  return found == anchors.end() ? std::nullopt : std::optional(*found);
+}
+
+Unexpected<Error> rollback(const std::string& what, std::uint64_t has, std::uint64_t known) {
+  return fail(ErrorCode::diverged,
+              fmt::format("rollback: the backup has {} entries, {} says {}; nothing was changed. "
+                          "Find a newer backup, or give --accept-rollback REASON to lose what "
+                          "came after it",
+                          has, what, known));
+}
+
+Unexpected<Error> other_history(const std::string& what, std::uint64_t size) {
+  return fail(ErrorCode::diverged,
+              fmt::format("the backup is another history than {} knows, at {} entries; nothing was "
+                          "changed, and no option changes that",
+                          what, size));
+}
+
+}  // namespace liggare::ledger

@@ -1,0 +1,36 @@
+// What is known of a ledger besides a backup of it: how far it had come, and with which root.
+//
+// Internal to ledger.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ledger/backup_manifest.h"
+#include "ledger/restore.h"
+#include "store/event_log.h"
+
+namespace liggare::ledger {
+
+struct Anchor {
+  const char* name = "";  // "head", "log", "signed", "checkpoint"
+  merkle::TreeHead head;
+};
+
+// Of the folder that is to be replaced, its keys, and the checkpoint given. `log` is the log that
+// is there, null where it can't be opened. invalid_argument where any is another ledger's than the
+// manifest's, or the checkpoint is not signed; corrupt where SIGNED can't be read.
+Result<std::vector<Anchor>> anchors_of(const Folders& folders, const BackupManifest& manifest,
+                                       const LedgerRestoreRequest& request,
+                                       const store::EventLog* log);
+
+// The one that says most.
+std::optional<Anchor> highest(const std::vector<Anchor>& anchors);
+
+// The error for a backup that is older than an anchor, and for one of another history.
+Unexpected<Error> rollback(const std::string& what, std::uint64_t has, std::uint64_t known);
+Unexpected<Error> other_history(const std::string& what, std::uint64_t size);
+
+}  // namespace liggare::ledger

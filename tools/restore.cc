@@ -1,0 +1,111 @@
+#include "ledger/restore.h"
+
+#include <fmt/format.h>
+
+#include "audit/given_key.h"
+#include "base/bytes.h"
+#include "tools/actor.h"
+#include "tools/checkpoint_file.h"
+#include "tools/commands.h"
+#include "tools/console.h"
+#include "tools/progress_bar.h"
+#include "tools/tell_refused.h"
+
+namespace liggare::tools {
+namespace {
+
+Json json_of(const ledger::RestoredLedger& done) {
+  Json rolled_back;
+  if (done.rolled_back_from) {
+    rolled_back = Json::object()
+                      .add("fromSize", done.rolled_back_from->tree_size)
+                      .add("fromRoot", to_hex(done.rolled_back_from->root_hash.view()));
+  }
+  return Json::object()
+      .add("origin", done.manifest.identity.origin)
+      .add("size", done.head.tree_size)
+      .add("rootHash", to_hex(done.head.root_hash.view()))
+      .add("backupSize", done.manifest.head.tree_size)
+      .add("backupMade", done.manifest.made.text())
+      .add("anchors", Json::list(done.anchors))
+      .add("rolledBack", std::move(rolled_back))
+      .add("accessRecordsKept", done.access_records_kept)
+      .add("hasVault", done.has_vault)
+      .add("aside", done.aside ? Json(done.aside->string()) : Json());
+}
+
+Result<void> print_table(const ledger::RestoredLedger& done, Console& console) {
+  const auto print = [&](std::string_view key, const auto&... values) {
+    return console.print(
+        fmt::format(fmt::runtime(text_of(console.style().language, key)), values...) + "\n");
+  };
+  LIGGARE_CHECK(print("line.restored", done.manifest.head.tree_size, done.manifest.made.text(),
+                      to_hex(done.manifest.head.root_hash.view())));
+  if (done.rolled_back_from) {
+    LIGGARE_CHECK(print("line.rolled-back", done.rolled_back_from->tree_size));
+  }
+  if (done.anchors.empty()) {
+    LIGGARE_CHECK(print("line.restored-unanchored"));
+  }
+  if (done.aside) {
+    LIGGARE_CHECK(print("line.ledger-aside", done.aside->string()));
+  }
+  return print(done.has_vault ? "line.restored-with-vault" : "line.restored-without-vault");
+}
+
+Result<Exit> run(const Arguments& arguments, Console& console) {
+  LIGGARE_TRY(const auto folders, console.folders());
+  ledger::LedgerRestoreRequest request;
+  request.backup = *arguments.text("BACKUP");
+  LIGGARE_TRY(request.actor, actor_of(arguments));
+  if (const std::string* reason = arguments.text("--accept-rollback")) {
+    request.accept_rollback = *reason;
+  }
+  if (const std::string* given = arguments.text("--vkey")) {
+    LIGGARE_TRY(request.key, audit::read_given_key("--vkey", *given));
+  }
+  if (const std::string* file = arguments.text("--checkpoint")) {
+    LIGGARE_TRY(request.checkpoint, note_in(*file));
+  }
+  std::optional<ProgressBar> bar(std::in_place, "restore");
+  request.progress = [&](std::uint64_t done, std::uint64_t total) {
+    bar->show(done, total, std::to_string(done) + " records");
+  };
+  LIGGARE_TRY(const auto done, ledger::restore_ledger(folders, request));
+  bar.reset();
+  if (!done) return tell_refused({done.error()}, console);
+  if (console.format() == Format::json) {
+    LIGGARE_CHECK(console.print_line(json_of(*done)));
+  } else {
+    LIGGARE_CHECK(print_table(*done, console));
+  }
+  return Exit::done;
+}
+
+}  // namespace
+
+Command restore_command_of_ledger() {
+  return {
+      .name = "restore",
+      .summary = "makes the ledger's folder of a backup, and never goes back unasked",
+      .details =
+          "The folder is new, or a ledger that is lost or damaged: that one is put aside, its\n"
+          "vault goes over, and nothing of it is changed until the new one stands. Exit code 1\n"
+          "where the backup is older than HEAD, SIGNED or the checkpoint say, or of another\n"
+          "history. --accept-rollback goes back to an older one, and the ledger says so for ever.",
+      .arguments = {{"BACKUP", "", "the folder that `liggare backup` made",
+                     Argument::Presence::required},
+                    {"--checkpoint", "FILE", "a checkpoint that was kept elsewhere"},
+                    {"--vkey", "KEY|@FILE", "the key it is signed by; that of --keys otherwise"},
+                    {"--accept-rollback", "REASON", "go back, and why"},
+                    actor_argument()},
+      .formats = {Format::table, Format::json},
+      .examples = {{"liggare restore /backup/town --ledger town --checkpoint town.checkpoint",
+                    "After the disk failed."},
+                   {"liggare restore /backup/town --ledger rehearsal",
+                    "A rehearsal: to a new folder, without keys."}},
+      .children = {},
+      .run = run};
+}
+
+}  // namespace liggare::tools
