@@ -12,6 +12,7 @@
 #include "base/file.h"
 #include "base/file_descriptor.h"
 #include "ledger/access_log.h"
+#include "ledger/backup_place.h"
 #include "ledger/key_folder.h"
 #include "ledger/leaf_files.h"
 #include "store/event_log.h"
@@ -22,22 +23,6 @@ namespace {
 namespace fs = std::filesystem;
 
 using Log = std::unique_ptr<store::EventLog>;
-
-bool lies_in(const fs::path& place, const fs::path& folder) {
-  std::error_code error;
-  const fs::path inner = fs::weakly_canonical(place, error);
-  const fs::path outer = fs::weakly_canonical(folder, error);
-  return std::mismatch(outer.begin(), outer.end(), inner.begin(), inner.end()).first == outer.end();
-}
-
-Result<void> check_place(const Folders& folders, const fs::path& out) {
-  for (const fs::path& folder : {folders.ledger, folders.keys}) {
-    if (!lies_in(out, folder)) continue;
-    return fail(ErrorCode::invalid_argument,
-                out.string() + " lies in " + folder.string() + ": keep a backup apart from it");
-  }
-  return {};
-}
 
 Result<void> make_folder(const fs::path& folder) {
   if (::mkdir(folder.c_str(), S_IRWXU) != 0 && errno != EEXIST) {
@@ -293,7 +278,7 @@ class Backup {
 
 Result<MadeBackup> back_up(const Folders& folders, const fs::path& out,
                            const BackupOptions& options) {
-  LIGGARE_CHECK(check_place(folders, out));
+  LIGGARE_CHECK(check_backup_place(folders, out));
   // "copy/" means "copy".
   fs::path place = fs::absolute(out).lexically_normal();
   if (!place.has_filename()) place = place.parent_path();

@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "codec/parsed_json.h"
 #include "codec/record.h"
+#include "ledger/backup_place.h"
 #include "ledger/erased_view.h"
 #include "ledger/erasure_arrears.h"
 #include "ledger/erasure_scope.h"
@@ -162,23 +163,6 @@ Result<std::vector<std::string>> compare_with_ledger(const Folders& folders, vau
   return catch_up_vault(*ledger, vault);
 }
 
-bool lies_in(const fs::path& place, const fs::path& folder) {
-  std::error_code error;
-  const fs::path inner = fs::weakly_canonical(place, error);
-  const fs::path outer = fs::weakly_canonical(folder, error);
-  return std::mismatch(outer.begin(), outer.end(), inner.begin(), inner.end()).first == outer.end();
-}
-
-// A copy beside its key, or beside what it is a copy of, is none.
-Result<void> check_place(const Folders& folders, const fs::path& out) {
-  for (const fs::path& folder : {folders.ledger, folders.keys}) {
-    if (!lies_in(out, folder)) continue;
-    return fail(ErrorCode::invalid_argument,
-                out.string() + " lies in " + folder.string() + ": keep a backup apart from it");
-  }
-  return {};
-}
-
 // A key that waits beside the vault's belongs to a change that was interrupted: it may lock some
 // slots already.
 Result<std::unique_ptr<vault::Vault>> lock_anew(const Folders& folders) {
@@ -230,7 +214,7 @@ Result<VaultStatus> vault_status(const Folders& folders, Day today) {
 }
 
 Result<vault::BackupState> back_up_vault(const Folders& folders, const vault::BackupOrder& order) {
-  LIGGARE_CHECK(check_place(folders, order.folder));
+  LIGGARE_CHECK(check_backup_place(folders, order.folder));
   LIGGARE_TRY(const auto vault, wait_for_vault(folders));
   LIGGARE_CHECK(compare_with_ledger(folders, *vault));
   return vault->back_up(order);

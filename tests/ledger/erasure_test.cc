@@ -5,8 +5,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <cstdlib>
 #include <fstream>
+#include <thread>
 #include <set>
 
 #include "base/bytes.h"
@@ -24,6 +26,7 @@
 #include "tests/ledger/erasure_fixture.h"
 #include "tests/ledger/stored_keys.h"
 #include "tests/vault/opened_by_hand.h"
+#include "vault/use_lock.h"
 
 namespace liggare::ledger {
 namespace {
@@ -452,6 +455,18 @@ TEST_F(ErasureTest, TakesTheNumberOutOfTheIndex) {
 }
 
 // The child leaves at the given step without a word; the parent resumes.
+TEST_F(ErasureTest, FindsTheVaultOnceAnotherProcessLetsGoOfIt) {
+  close();
+  auto held = vault::UseLock::share(folders_.ledger / "vault" / "slots");
+  ASSERT_TRUE(held);
+  const std::jthread other([&held] {
+    std::this_thread::sleep_for(std::chrono::milliseconds{200});
+    held->end_opening();
+  });
+  open();
+  EXPECT_NE(ledger_->vault(), nullptr);
+}
+
 class CrashTest : public ErasureTest {
  protected:
   // False where the erasure was done before it came to that step.

@@ -1,0 +1,29 @@
+#include "ledger/backup_place.h"
+
+#include <algorithm>
+#include <system_error>
+
+namespace liggare::ledger {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool lies_in(const fs::path& place, const fs::path& folder) {
+  std::error_code error;
+  const fs::path inner = fs::weakly_canonical(place, error);
+  const fs::path outer = fs::weakly_canonical(folder, error);
+  return std::mismatch(outer.begin(), outer.end(), inner.begin(), inner.end()).first == outer.end();
+}
+
+}  // namespace
+
+Result<void> check_backup_place(const Folders& folders, const fs::path& out) {
+  for (const fs::path& folder : {folders.ledger, folders.keys}) {
+    if (!lies_in(out, folder)) continue;
+    return fail(ErrorCode::invalid_argument,
+                out.string() + " lies in " + folder.string() + ": keep a backup apart from it");
+  }
+  return {};
+}
+
+}  // namespace liggare::ledger
