@@ -2,6 +2,8 @@
 #pragma once
 
 #include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <cstdlib>
 #include <filesystem>
@@ -16,6 +18,7 @@
 #include "ledger/sealer.h"
 #include "ledger/vault_care.h"
 #include "tests/ledger/ledger_fixture.h"
+#include "vault/vault.h"
 
 namespace liggare::ledger {
 
@@ -123,6 +126,29 @@ class ErasureTest : public LedgerTest {
   }
   std::string stage(const std::string& decision) {
     return std::string(domain::word_of(status(decision).stage));
+  }
+  // Whether another process was stopped at that step of executing it; false where the erasure was
+  // done before it came so far. The ledger is closed meanwhile.
+  bool is_stopped(const std::string& decision, int step) {
+    close();
+    const pid_t child = ::fork();
+    if (child == 0) {
+      int left = step;
+      const auto stop = [&left] {
+        if (left-- == 0) ::_exit(9);
+      };
+      auto opened = Ledger::open({folders_, Mode::write, &clock_});
+      if (!opened || (*opened)->vault() == nullptr) ::_exit(8);
+      (*opened)->vault()->watch_steps(stop);
+      const auto done = execute_erasure(**opened, {decision, "staff/B", stop});
+      ::_exit(done && *done ? 0 : 7);
+    }
+    int ended = 0;
+    ::waitpid(child, &ended, 0);
+    EXPECT_TRUE(WIFEXITED(ended) && (WEXITSTATUS(ended) == 9 || WEXITSTATUS(ended) == 0))
+        << WEXITSTATUS(ended);
+    open();
+    return WEXITSTATUS(ended) == 9;
   }
   vault::BackupState backed_up(const std::string& name) {
     close();

@@ -2,8 +2,6 @@
 #include "ledger/erasure.h"
 
 #include <gtest/gtest.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <chrono>
 #include <cstdlib>
@@ -469,28 +467,6 @@ TEST_F(ErasureTest, FindsTheVaultOnceAnotherProcessLetsGoOfIt) {
 
 class CrashTest : public ErasureTest {
  protected:
-  // False where the erasure was done before it came to that step.
-  bool crash(const std::string& decision, int step) {
-    close();
-    const pid_t child = ::fork();
-    if (child == 0) {
-      int left = step;
-      const auto stop = [&left] {
-        if (left-- == 0) ::_exit(9);
-      };
-      auto opened = Ledger::open({folders_, Mode::write, &clock_});
-      if (!opened || (*opened)->vault() == nullptr) ::_exit(8);
-      (*opened)->vault()->watch_steps(stop);
-      const auto done = execute_erasure(**opened, {decision, "staff/B", stop});
-      ::_exit(done && *done ? 0 : 7);
-    }
-    int ended = 0;
-    ::waitpid(child, &ended, 0);
-    EXPECT_TRUE(WIFEXITED(ended) && (WEXITSTATUS(ended) == 9 || WEXITSTATUS(ended) == 0))
-        << WEXITSTATUS(ended);
-    open();
-    return WEXITSTATUS(ended) == 9;
-  }
   // Begun means ended; not begun means untouched.
   void expect_never_half(const std::string& decision, const std::string& note) {
     const bool was_begun = stage(decision) != "decided";
@@ -514,7 +490,7 @@ TEST_F(CrashTest, IsEndedFromWhereverItWasLeft) {
     const std::string id = fmt::format("c{}", i);
     accept(with_all_classes(id, "P1"));
     const std::string decision = decided({health});
-    const bool was_stopped = crash(decision, step);
+    const bool was_stopped = is_stopped(decision, step);
     expect_never_half(decision, id);
     if (HasFailure()) FAIL() << "crash " << i << " at step " << step;
     EXPECT_EQ(execute(decision), "done");

@@ -1,7 +1,5 @@
 // An older state of the vault's files, put back by hand, has keys again that were destroyed.
 #include <gtest/gtest.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include "ledger/certificate.h"
 #include "ledger/erasure_arrears.h"
@@ -261,24 +259,7 @@ TEST_F(PutBackTest, EndsWhereverItIsStopped) {
   int step = 0;
   for (; was_stopped && step < 50; ++step) {
     put_back();
-    const pid_t child = ::fork();
-    if (child == 0) {
-      int left = step;
-      const auto stop = [&left] {
-        if (left-- == 0) ::_exit(9);
-      };
-      auto opened = Ledger::open({folders_, Mode::write, &clock_});
-      if (!opened || (*opened)->vault() == nullptr) ::_exit(8);
-      (*opened)->vault()->watch_steps(stop);
-      const auto done = execute_erasure(**opened, {decision, "staff/B", stop});
-      ::_exit(done && *done ? 0 : 7);
-    }
-    int ended = 0;
-    ::waitpid(child, &ended, 0);
-    ASSERT_TRUE(WIFEXITED(ended));
-    was_stopped = WEXITSTATUS(ended) == 9;
-    ASSERT_TRUE(was_stopped || WEXITSTATUS(ended) == 0) << WEXITSTATUS(ended);
-    open();
+    was_stopped = is_stopped(decision, step);
     resume();
     EXPECT_EQ(opened("n1", health), "not-found");
     EXPECT_EQ(opened("n1", social), R"({"text":"canary-social-P1"})");
