@@ -6,8 +6,8 @@
 #include <chrono>
 #include <cstdlib>
 #include <fstream>
-#include <thread>
 #include <set>
+#include <thread>
 
 #include "base/bytes.h"
 #include "base/file.h"
