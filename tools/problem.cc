@@ -19,9 +19,8 @@ Advice advice_for(ErrorCode code) {
     case ErrorCode::corrupt:
       return {"The ledger is damaged", "; run liggare verify to see what is damaged"};
     case ErrorCode::diverged:
-      return {"Not the history that was signed",
-              "; nothing was signed: write nothing to this ledger, and find out which copy is the "
-              "true one"};
+      // Of a ledger, a backup, a witness: what to do differs, so the message says it.
+      return {"Not the history that is known", ""};
     case ErrorCode::io:
       return {"Could not complete", ""};
     case ErrorCode::busy:

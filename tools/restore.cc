@@ -29,6 +29,7 @@ Json json_of(const ledger::RestoredLedger& done) {
       .add("backupMade", done.manifest.made.text())
       .add("anchors", Json::list(done.anchors))
       .add("rolledBack", std::move(rolled_back))
+      .add("mustChangeKey", done.must_change_key)
       .add("accessRecordsKept", done.access_records_kept)
       .add("hasVault", done.has_vault)
       .add("aside", done.aside ? Json(done.aside->string()) : Json());
@@ -43,6 +44,9 @@ Result<void> print_table(const ledger::RestoredLedger& done, Console& console) {
                       to_hex(done.manifest.head.root_hash.view())));
   if (done.rolled_back_from) {
     LIGGARE_CHECK(print("line.rolled-back", done.rolled_back_from->tree_size));
+  }
+  if (done.must_change_key) {
+    LIGGARE_CHECK(print("line.key-to-change"));
   }
   if (done.anchors.empty()) {
     LIGGARE_CHECK(print("line.restored-unanchored"));

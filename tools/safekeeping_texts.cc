@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/assertion.h"
+#include "tools/text_catalogues.h"
 
 namespace liggare::tools {
 namespace {
@@ -44,6 +45,15 @@ constexpr auto symptoms = std::to_array<Advice>({
      {"the ledger is not the one that was signed", "liggaren är inte den som signerats"},
      {"write nothing; run liggare verify, and find out which copy is the true one",
       "skriv inget; kör liggare verify och ta reda på vilken kopia som är den rätta"}},
+    {"key-to-change",
+     {"the ledger was rolled back on purpose, behind what its key signed; that key signs nothing "
+      "more",
+      "liggaren är tillbakarullad med avsikt, bakom det som nyckeln signerat; den nyckeln signerar "
+      "inget mer"},
+     {"run liggare keys rotate --old-key-lost rolled-back, and give the new key to those who hold "
+      "the old one",
+      "kör liggare keys rotate --old-key-lost rolled-back och ge den nya nyckeln till dem som har "
+      "den gamla"}},
     {"signed-missing",
      {"nothing shows what was signed last, so nothing is signed",
       "inget visar vad som signerats senast, så inget signeras"},
@@ -187,6 +197,51 @@ constexpr auto findings = std::to_array<Advice>({
       "sök en nyare eller gör en: liggare backup"}},
 });
 
+constexpr auto lines = std::to_array<Text>({
+    {"line.ledger-backed-up", "{} holds {} events: {} files written, {} kept",
+     "{} har {} händelser: {} filer skrivna, {} behållna"},
+    {"line.backup-without-keys",
+     "It holds no keys and no vault: liggare vault backup copies the vault",
+     "Den har inga nycklar och inget valv: liggare vault backup kopierar valvet"},
+    {"line.backup-intact", "INTACT: {} events, made {}; {} leaves hashed",
+     "HEL: {} händelser, gjord {}; {} löv räknade"},
+    {"line.backup-damaged", "DAMAGED: {} events, made {}; {} leaves hashed; findings: {}",
+     "SKADAD: {} händelser, gjord {}; {} löv räknade; fynd: {}"},
+    {"line.backup-signature-not-checked",
+     "Not checked: who made it. --vkey KEY checks the manifest's signature",
+     "Inte kontrollerat: vem som gjort den. --vkey KEY kontrollerar manifestets signatur"},
+    {"line.restored", "Restored: {} events of the backup made {}, root {}",
+     "Återställt: {} händelser ur säkerhetskopian från {}, rot {}"},
+    {"line.rolled-back",
+     "ROLLED BACK from {} events: the ledger says so, and no checkpoint beyond the backup holds",
+     "TILLBAKARULLAD från {} händelser: liggaren säger det, och ingen kontrollpunkt efter kopian "
+     "gäller"},
+    {"line.key-to-change",
+     "The key has signed what is gone, and signs nothing more. Next: liggare keys rotate "
+     "--old-key-lost rolled-back",
+     "Nyckeln har signerat det som är borta och signerar inget mer. Sedan: liggare keys rotate "
+     "--old-key-lost rolled-back"},
+    {"line.restored-unanchored",
+     "UNANCHORED: nothing outside the backup shows that it is the newest; --checkpoint FILE would",
+     "OFÖRANKRAD: inget utanför kopian visar att den är den nyaste; --checkpoint FILE gör det"},
+    {"line.ledger-aside", "The ledger that was there lies in {}", "Liggaren som fanns ligger i {}"},
+    {"line.restored-with-vault", "Its vault is in its place. Next: liggare verify --full",
+     "Valvet är på sin plats. Sedan: liggare verify --full"},
+    {"line.restored-without-vault",
+     "There is no vault: liggare vault restore brings one. Next: liggare verify --full",
+     "Det finns inget valv: liggare vault restore hämtar ett. Sedan: liggare verify --full"},
+    {"line.healthy", "{}: {} events, nothing is wrong", "{}: {} händelser, inget är fel"},
+    {"line.symptoms", "{}: {} events; symptoms: {}", "{}: {} händelser; symtom: {}"},
+    {"line.not-looked-at", "Not looked at: {}", "Inte undersökt: {}"},
+    {"word.note", "note", "notering"},
+    {"word.warning", "WARNING", "VARNING"},
+    {"word.error", "ERROR", "FEL"},
+    {"line.backup-made", "Backup {} is made in {}; it expires after {}",
+     "Säkerhetskopian {} är gjord i {}; den gäller till och med {}"},
+    {"line.backup-deleted", "Backup {} is noted as deleted",
+     "Säkerhetskopian {} är noterad som borttagen"},
+});
+
 std::size_t index_of(Language language) { return language == Language::swedish ? 1 : 0; }
 
 }  // namespace
@@ -194,6 +249,7 @@ std::size_t index_of(Language language) { return language == Language::swedish ?
 std::string_view Advice::meaning_in(Language language) const { return means[index_of(language)]; }
 std::string_view Advice::todo_in(Language language) const { return todo[index_of(language)]; }
 
+std::span<const Text> safekeeping_texts() { return lines; }
 std::span<const Advice> symptom_advice() { return symptoms; }
 std::span<const Advice> backup_advice() { return findings; }
 

@@ -11,6 +11,7 @@
 #include "codec/record_fields.h"
 #include "codec/record_form.h"
 #include "codec/record_outline.h"
+#include "codec/record_reader.h"
 #include "event.capnp.h"
 
 namespace liggare::codec {
@@ -105,7 +106,9 @@ Record read_record(schema::EventRecord::Reader in, std::uint64_t position) {
   Record record;
   record.event.position = position;
   record.event.version = in.getStreamVersion();
+  if (record.event.version > INT64_MAX) throw UnreadableRecord{false, "no version"};
   record.event.recorded = Instant{in.getRecorded()};
+  if (!is_recorded_time(in.getRecorded())) throw UnreadableRecord{false, "no time"};
   record.event.submitted_by = required_text(in.hasSubmittedby(), in.getSubmittedby());
   domain::Event& event = record.event.event;
   event.id = required_text(in.hasId(), in.getId());
@@ -149,6 +152,11 @@ std::string encode_record(const Record& record) {
 }
 
 Result<Record> decode_record(std::string_view bytes, std::uint64_t position) {
+  if (is_surely_readable(bytes)) return read_in_place(bytes, position);
+  return read_with_checks(bytes, position);
+}
+
+Result<Record> read_with_checks(std::string_view bytes, std::uint64_t position) {
   const auto name = [&] { return "event " + std::to_string(position) + ": "; };
   auto segment = segment_of(bytes);
   if (!segment) return fail(ErrorCode::corrupt, name() + segment.error().message);
@@ -170,7 +178,7 @@ Result<Record> decode_record(std::string_view bytes, std::uint64_t position) {
 
 Result<RecordOutline> outline_record(std::string_view bytes, std::uint64_t position) {
   if (!is_surely_readable(bytes)) {
-    LIGGARE_CHECK(decode_record(bytes, position));
+    LIGGARE_CHECK(read_with_checks(bytes, position));
   }
   return read_outline(bytes);
 }

@@ -23,12 +23,15 @@ struct Record {
   bool operator==(const Record&) const = default;
 };
 
-// What verification asks of every record; views into its bytes.
+// What verification asks of every record, and what can be counted without its data; views into its
+// bytes.
 struct RecordOutline {
   std::string_view id;
   std::string_view subject;  // "participant/P1042".
   std::uint64_t version = 0;
   Instant recorded;
+  domain::EventType type = {};
+  Day effective = Day::first();  // As it was sent: corrections are events of their own.
 };
 
 // A stream-framed Cap'n Proto message of one segment in canonical form. May be longer than

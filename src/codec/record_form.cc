@@ -176,6 +176,7 @@ Layout envelope_layout(StructSchema schema) {
     Adding<std::string>::to(layout, field(name), Need::optional);
   }
   Adding<Day>::to(layout, field("effective"), Need::required);
+  Adding<std::int64_t>::to(layout, field("streamVersion"), Need::required);
   Adding<domain::CorrectedData>::to(layout, field("data"), Need::required);
   add_pointer(layout, field("salt"), {PointerForm::Kind::bytes, Need::required});
   add_pointer(layout, field("personal"),
@@ -190,8 +191,11 @@ Envelope make_envelope() {
           slot("schemaVersion") * sizeof(std::uint16_t),
           slot("streamVersion") * sizeof(std::uint64_t),
           slot("recorded") * sizeof(std::int64_t),
+          slot("effective") * sizeof(std::uint32_t),
+          choice_of(capnp::Schema::from<schema::Payload>()),
           slot("id"),
           slot("subject"),
+          slot("data"),
           slot("salt")};
 }
 

@@ -10,6 +10,13 @@ namespace liggare::codec {
 // The release of the schema that writes records.
 inline constexpr std::uint16_t record_schema_version = 1;
 
+// What the ledger's clock can say: instants and ledger days that have a year of four digits.
+constexpr bool is_recorded_time(std::int64_t microseconds) {
+  constexpr std::int64_t first = -62'135'596'800'000'000;  // 0001-01-01T00:00:00Z
+  constexpr std::int64_t last = 253'402'293'599'999'999;   // 9999-12-31T21:59:59.999999Z
+  return microseconds >= first && microseconds <= last;
+}
+
 enum class Need { required, optional };
 
 // What the data section of a struct has to hold, where not every value will do.
@@ -50,8 +57,11 @@ struct Envelope {
   std::size_t schema_version_at;
   std::size_t version_at;
   std::size_t recorded_at;
-  std::size_t id;  // From here on the pointer's number.
+  std::size_t effective_at;
+  std::size_t type_at;  // In the payload's struct.
+  std::size_t id;       // From here on the pointer's number.
   std::size_t subject;
+  std::size_t data;
   std::size_t salt;
 };
 

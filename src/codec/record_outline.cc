@@ -1,31 +1,20 @@
 #include "codec/record_outline.h"
 
-#include <bit>
-#include <cstring>
+#include <optional>
 
 #include "codec/record_form.h"
+#include "codec/record_words.h"
 
 namespace liggare::codec {
 namespace {
 
-static_assert(std::endian::native == std::endian::little, "Cap'n Proto's words are read in place");
-
-constexpr std::size_t word_bytes = sizeof(std::uint64_t);
-constexpr std::size_t frame_bytes = word_bytes;
 // Corrections may hold corrections; Cap'n Proto follows 64 pointers, and this need not.
 constexpr unsigned depth_max = 16;
 
-template <class T>
-T load(const char* bytes) {
-  T value;
-  std::memcpy(&value, bytes, sizeof(value));
-  return value;
-}
-
-bool is_day(std::uint32_t number) {
+// Days are stored as YYYYMMDD.
+std::optional<Day> day_numbered(std::uint32_t number) {
   return Day::from_date(static_cast<int>(number / 10'000), static_cast<int>(number / 100 % 100),
-                        static_cast<int>(number % 100))
-      .has_value();
+                        static_cast<int>(number % 100));
 }
 
 // The words of a struct: data, then pointers (Cap'n Proto, encoding).
@@ -107,7 +96,7 @@ class Walk {
     switch (form.kind) {
       case DataForm::Kind::day: {
         const auto number = value<std::uint32_t>(extent, form.at);
-        return number == 0 ? !is_required : is_day(number);
+        return number == 0 ? !is_required : day_numbered(number).has_value();
       }
       case DataForm::Kind::word: {
         const auto ordinal = value<std::uint16_t>(extent, form.at);
@@ -231,38 +220,6 @@ class Walk {
   std::size_t next_;  // The first word that nothing has taken yet.
 };
 
-// The root struct of a record that is in canonical form, and what its pointers lead to.
-class Root {
- public:
-  explicit Root(std::string_view bytes)
-      : words_(bytes.data() + frame_bytes), pointer_(load<std::uint64_t>(words_)) {}
-
-  template <class T>
-  T value(std::size_t byte) const {
-    if (byte + sizeof(T) > data_words() * word_bytes) return 0;
-    return load<T>(words_ + word_bytes + byte);
-  }
-
-  std::string_view bytes(std::size_t index) const {
-    const std::size_t at = 1 + data_words() + index;
-    const auto pointer = load<std::uint64_t>(words_ + at * word_bytes);
-    const std::size_t offset = static_cast<std::uint32_t>(pointer) >> 2;
-    return {words_ + (at + 1 + offset) * word_bytes, pointer >> 35};
-  }
-  // Without the NUL at its end.
-  std::string_view text(std::size_t index) const {
-    std::string_view found = bytes(index);
-    found.remove_suffix(1);
-    return found;
-  }
-
- private:
-  std::size_t data_words() const { return static_cast<std::uint16_t>(pointer_ >> 32); }
-
-  const char* words_;
-  std::uint64_t pointer_;
-};
-
 bool is_framed(std::string_view bytes) {
   if (bytes.size() <= frame_bytes || bytes.size() % word_bytes != 0) return false;
   const auto frame = load<std::uint64_t>(bytes.data());
@@ -280,17 +237,24 @@ bool names_known_stream(std::string_view subject) {
 bool is_surely_readable(std::string_view bytes) {
   if (!is_framed(bytes)) return false;
   if (!Walk(bytes.substr(frame_bytes)).takes(envelope().form)) return false;
-  const Root root(bytes);
+  const StructWords root = root_of(bytes);
   return root.value<std::uint16_t>(envelope().schema_version_at) == record_schema_version &&
-         root.bytes(envelope().salt).size() == record_salt_bytes &&
-         names_known_stream(root.text(envelope().subject));
+         is_recorded_time(root.value<std::int64_t>(envelope().recorded_at)) &&
+         bytes_behind(root.pointer(envelope().salt)).size() == record_salt_bytes &&
+         names_known_stream(text_behind(root.pointer(envelope().subject)));
 }
 
 RecordOutline read_outline(std::string_view bytes) {
-  const Root root(bytes);
-  return {root.text(envelope().id), root.text(envelope().subject),
-          root.value<std::uint64_t>(envelope().version_at),
-          Instant{root.value<std::int64_t>(envelope().recorded_at)}};
+  const StructWords root = root_of(bytes);
+  const Envelope& places = envelope();
+  const StructWords data = StructWords::behind(root.pointer(places.data));
+  const auto effective = root.value<std::uint32_t>(places.effective_at);
+  return {text_behind(root.pointer(places.id)),
+          text_behind(root.pointer(places.subject)),
+          root.value<std::uint64_t>(places.version_at),
+          Instant{root.value<std::int64_t>(places.recorded_at)},
+          static_cast<domain::EventType>(data.value<std::uint16_t>(places.type_at)),
+          *day_numbered(effective)};
 }
 
 }  // namespace liggare::codec

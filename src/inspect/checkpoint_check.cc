@@ -7,6 +7,7 @@
 #include "base/bytes.h"
 #include "base/file.h"
 #include "inspect/own_keys.h"
+#include "inspect/rollbacks.h"
 #include "merkle/last_signed.h"
 #include "store/opening.h"
 
@@ -92,6 +93,12 @@ void read_last(std::string_view text, SignerState& state) {
   state.newest = Checkpoint{last->key.name, *head};
 }
 
+// A rollback that was accepted explains what is gone, and excuses nothing.
+Result<std::string> place_of_gone(const Examination& examination, const HeadClaim& claim) {
+  LIGGARE_TRY(const auto at, rollback_behind(examination.database, claim.head));
+  return at ? fmt::format("{}, before the rollback of event {}", claim.place, *at) : claim.place;
+}
+
 }  // namespace
 
 SignerState read_signer(const std::filesystem::path& keys) {
@@ -146,8 +153,9 @@ Result<std::optional<bool>> check_head(const Examination& examination, Part part
                                        const HeadClaim& claim) {
   const std::uint64_t claimed = claim.head.tree_size;
   if (claimed > examination.size) {
+    LIGGARE_TRY(const std::string place, place_of_gone(examination, claim));
     examination.findings.add({part, claimed},
-                             {"tail-lost", claim.place, fmt::format("{} events", claimed),
+                             {"tail-lost", place, fmt::format("{} events", claimed),
                               fmt::format("{} events", examination.size)});
     return std::optional(false);
   }
@@ -155,9 +163,9 @@ Result<std::optional<bool>> check_head(const Examination& examination, Part part
   if (!root && root.error().code != ErrorCode::corrupt) return Unexpected{root.error()};
   if (!root) return std::optional<bool>();
   if (*root == claim.head.root_hash) return std::optional(true);
-  examination.findings.add(
-      {part, claimed},
-      {claim.code, claim.place, to_hex(claim.head.root_hash.view()), to_hex(root->view())});
+  LIGGARE_TRY(const std::string place, place_of_gone(examination, claim));
+  examination.findings.add({part, claimed}, {claim.code, place, to_hex(claim.head.root_hash.view()),
+                                             to_hex(root->view())});
   return std::optional(false);
 }
 

@@ -34,12 +34,7 @@ Result<merkle::LastSigned> last_signed(const Ledger& ledger, const merkle::Signi
                                        const CheckpointOptions& options) {
   auto found = key_folder(ledger).last_signed();
   if (found || found.error().code != ErrorCode::not_found) return found;
-  if (!options.last_signed) {
-    return fail(ErrorCode::not_found,
-                found.error().message +
-                    "; without it nobody knows what was signed last, so nothing is signed. Put it "
-                    "back, or name the newest checkpoint that left the machine with --signed FILE");
-  }
+  if (!options.last_signed) return nothing_shows_the_last(found.error());
   LIGGARE_TRY(const auto checkpoint, merkle::Checkpoint::parse(options.last_signed->text));
   const merkle::LastSigned last{key.named(checkpoint.origin).verifier(), options.last_signed};
   LIGGARE_CHECK(last.head());
@@ -62,8 +57,10 @@ Result<void> check_growth(const Ledger& ledger, const merkle::LastSigned& last) 
   const char* why = standing == inspect::AccessStanding::missing
                         ? "it is gone, and nothing records that it was dropped"
                         : "it is shorter by now, or has another root at that size";
-  return fail(ErrorCode::diverged, fmt::format("the access log of {} was signed at {} records: {}",
-                                               *year, head.tree_size, why));
+  return fail(ErrorCode::diverged,
+              fmt::format("the access log of {} was signed at {} records: {}; nothing was signed: "
+                          "find out which copy is the true one",
+                          *year, head.tree_size, why));
 }
 
 bool is_same_pair(const merkle::VerifierKey& left, const merkle::VerifierKey& right) {

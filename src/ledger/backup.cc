@@ -25,6 +25,7 @@ namespace fs = std::filesystem;
 using Log = std::unique_ptr<store::EventLog>;
 
 Result<void> make_folder(const fs::path& folder) {
+  LIGGARE_CHECK(check_is_folder(folder));
   if (::mkdir(folder.c_str(), S_IRWXU) != 0 && errno != EEXIST) {
     return system_failure("cannot make", folder);
   }
@@ -65,15 +66,19 @@ Result<void> check_growth(const store::EventLog& log, const merkle::TreeHead& be
   if (head.tree_size < before.tree_size) {
     return fail(ErrorCode::diverged,
                 fmt::format("{} has {} entries, the backup {}: it is older than its backup, which "
-                            "was left as it is",
+                            "was left as it is. Find out which copy is the true one, or name a "
+                            "new folder",
                             what, head.tree_size, before.tree_size));
   }
   LIGGARE_TRY(const Hash root, root_of_log(log, before.tree_size));
   if (root == before.root_hash) return {};
-  return fail(ErrorCode::diverged,
-              fmt::format("{} does not begin as the backup does, at {} entries: they are two "
-                          "histories, and the backup was left as it is",
-                          what, before.tree_size));
+  return fail(
+      ErrorCode::diverged,
+      fmt::format(
+          "{} does not begin as the backup does, at {} entries: they are two "
+          "histories, and the backup was left as it is. Find out which copy is the true one, "
+          "or name a new folder",
+          what, before.tree_size));
 }
 
 class Backup {
@@ -82,6 +87,9 @@ class Backup {
       : folders_(folders), out_(std::move(out)), options_(options) {}
 
   Result<MadeBackup> run() {
+    // Where there is no ledger, nothing is made. It is opened again under the lock: else it could
+    // be older than what another process backs up meanwhile.
+    LIGGARE_TRY(log_, store::EventLog::open({folders_.ledger, store::Access::read_only, nullptr}));
     LIGGARE_CHECK(make_folder(out_));
     LIGGARE_TRY(const auto lock, lock_folder(out_));
     LIGGARE_TRY(earlier_, earlier_backup(out_));

@@ -7,6 +7,7 @@
 
 #include "base/bytes.h"
 #include "base/file.h"
+#include "ledger/backup_place.h"
 #include "ledger/leaf_files.h"
 #include "merkle/plain_text.h"
 
@@ -149,15 +150,18 @@ bool has_its_sum(std::string_view bytes) {
   return bytes.substr(body.size()) == std::string(sum_word) + to_hex(sum.view()) + "\n";
 }
 
+// In order, and none twice.
 bool is_in_order(const BackupManifest& manifest) {
-  const auto by_name = [](const BackupFile& left, const BackupFile& right) {
-    return left.name < right.name;
+  const auto is_name_out_of_order = [](const BackupFile& left, const BackupFile& right) {
+    return left.name >= right.name;
   };
-  const auto by_year = [](const AccessTree& left, const AccessTree& right) {
-    return left.year < right.year;
+  const auto is_year_out_of_order = [](const AccessTree& left, const AccessTree& right) {
+    return left.year >= right.year;
   };
-  return std::is_sorted(manifest.files.begin(), manifest.files.end(), by_name) &&
-         std::is_sorted(manifest.access.begin(), manifest.access.end(), by_year);
+  const auto& files = manifest.files;
+  const auto& access = manifest.access;
+  return std::adjacent_find(files.begin(), files.end(), is_name_out_of_order) == files.end() &&
+         std::adjacent_find(access.begin(), access.end(), is_year_out_of_order) == access.end();
 }
 
 }  // namespace
@@ -242,6 +246,7 @@ std::string certificate_in(std::string_view file) {
 }
 
 Result<BackupManifest> read_manifest(const std::filesystem::path& folder) {
+  LIGGARE_CHECK(check_is_folder(folder));
   const auto bytes = read_file(folder / manifest_name);
   if (!bytes && bytes.error().code == ErrorCode::not_found) {
     return fail(ErrorCode::not_found, folder.string() + " holds no backup: there is no manifest");

@@ -65,7 +65,8 @@ std::string certificate_file(const std::string& name, const Hash& hash);
 // The certificate's own name; empty for a file that is none.
 std::string certificate_in(std::string_view file);
 
-// Of the backup in `folder`: not_found where there is none; else as parse().
+// Of the backup in `folder`: not_found where there is none, invalid_argument where it is no folder;
+// else as parse().
 Result<BackupManifest> read_manifest(const std::filesystem::path& folder);
 
 }  // namespace liggare::ledger

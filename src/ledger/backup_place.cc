@@ -26,4 +26,18 @@ Result<void> check_backup_place(const Folders& folders, const fs::path& out) {
   return {};
 }
 
+Result<void> check_restore_place(const fs::path& ledger, const fs::path& backup) {
+  if (!lies_in(ledger, backup) && !lies_in(backup, ledger)) return {};
+  return fail(ErrorCode::invalid_argument,
+              ledger.string() + " and the backup " + backup.string() +
+                  " lie in each other; nothing was changed. Name another folder with --ledger");
+}
+
+Result<void> check_is_folder(const fs::path& place) {
+  std::error_code error;
+  const auto status = fs::status(place, error);
+  if (!fs::exists(status) || fs::is_directory(status)) return {};
+  return fail(ErrorCode::invalid_argument, place.string() + " is no folder");
+}
+
 }  // namespace liggare::ledger

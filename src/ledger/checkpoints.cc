@@ -8,6 +8,7 @@
 #include "base/bytes.h"
 #include "base/file.h"
 #include "domain/ledger_events.h"
+#include "ledger/accepted_rollback.h"
 #include "ledger/key_rotation.h"
 #include "store/event_log.h"
 
@@ -16,6 +17,9 @@ namespace {
 
 std::string events(std::uint64_t size) { return std::to_string(size) + " events"; }
 
+constexpr const char* find_the_true_one =
+    "; write nothing to this ledger, and find out which copy is the true one";
+
 // Whether the ledger still begins as it did when `before` was signed.
 Result<void> check_growth(const Ledger& ledger, const merkle::TreeHead& before,
                           const std::string& named) {
@@ -23,15 +27,16 @@ Result<void> check_growth(const Ledger& ledger, const merkle::TreeHead& before,
   if (head.tree_size < before.tree_size) {
     return fail(ErrorCode::diverged, "the ledger has " + events(head.tree_size) + ", but " + named +
                                          " is of " + events(before.tree_size) +
-                                         ": it was put back to an older state, or cut");
+                                         ": it was put back to an older state, or cut" +
+                                         find_the_true_one);
   }
   const auto read = [&](merkle::NodeId id) { return ledger.log().node(id); };
   LIGGARE_TRY(const Hash root, merkle::root_at(before.tree_size, read));
   if (root == before.root_hash) return {};
-  return fail(ErrorCode::diverged, "the ledger's root at " + events(before.tree_size) + " is " +
-                                       to_hex(root.view()) + ", but " + named + " says " +
-                                       to_hex(before.root_hash.view()) +
-                                       ": its history was rewritten, or forked");
+  return fail(ErrorCode::diverged,
+              "the ledger's root at " + events(before.tree_size) + " is " + to_hex(root.view()) +
+                  ", but " + named + " says " + to_hex(before.root_hash.view()) +
+                  ": its history was rewritten, or forked" + find_the_true_one);
 }
 
 // The key of this ledger that signed the note.
@@ -50,12 +55,7 @@ Result<merkle::LastSigned> last_signed(const Ledger& ledger, const KeyFolder& ke
                                        const CheckpointOptions& options) {
   auto found = keys.last_signed();
   if (found || found.error().code != ErrorCode::not_found) return found;
-  if (!options.last_signed) {
-    return fail(ErrorCode::not_found,
-                found.error().message +
-                    "; without it nobody knows what was signed last, so nothing is signed. Put it "
-                    "back, or name the newest checkpoint that left the machine with --signed FILE");
-  }
+  if (!options.last_signed) return nothing_shows_the_last(found.error());
   LIGGARE_CHECK(accept_checkpoint(ledger, *options.last_signed));
   LIGGARE_TRY(auto key, signer_of(ledger, *options.last_signed));
   merkle::LastSigned recovered{std::move(key), *options.last_signed};
@@ -131,7 +131,15 @@ Result<std::optional<merkle::Checkpoint>> published(const std::filesystem::path&
 Result<void> check_growth_since(const Ledger& ledger, const merkle::LastSigned& last) {
   if (!last.note) return {};
   LIGGARE_TRY(const auto before, last.head());
-  return check_growth(ledger, before, "the checkpoint that was signed last");
+  auto grown = check_growth(ledger, before, "the checkpoint that was signed last");
+  if (grown || grown.error().code != ErrorCode::diverged) return grown;
+  LIGGARE_TRY(const auto rolled_back_at, rolled_back_behind(ledger, before));
+  if (!rolled_back_at) {
+    return fail(ErrorCode::diverged, grown.error().message + "; nothing was signed");
+  }
+  LIGGARE_TRY(const bool is_left_behind, is_given_up(ledger, last.key));
+  if (is_left_behind) return {};
+  return must_be_given_up(before.tree_size, *rolled_back_at);
 }
 
 Result<NewestCheckpoint> sign_newest(const Ledger& ledger, const KeyFolder& keys,
@@ -144,7 +152,8 @@ Result<NewestCheckpoint> sign_newest(const Ledger& ledger, const KeyFolder& keys
   LIGGARE_CHECK(check_growth_since(ledger, last));
   if (last.note) {
     LIGGARE_TRY(const auto before, last.head());
-    if (before.tree_size == ledger.head().tree_size) {
+    // The head and not its size: after a rollback the same size is of other events.
+    if (before == ledger.head()) {
       return NewestCheckpoint{*last.note, {ledger.origin(), before}, false};
     }
   }
@@ -234,12 +243,15 @@ Result<void> publish_checkpoint(const merkle::SignedNote& note,
     return fail(ErrorCode::invalid_argument, newest.string() + " is of " + (*before)->origin +
                                                  " at " + events((*before)->head.tree_size) +
                                                  ": not replaced by one of " + checkpoint.origin +
-                                                 " at " + events(checkpoint.head.tree_size));
+                                                 " at " + events(checkpoint.head.tree_size) +
+                                                 "; name a new folder where the ledger was rolled "
+                                                 "back");
   }
   if (*before && (*before)->head.tree_size == checkpoint.head.tree_size &&
       (*before)->head != checkpoint.head) {
-    return fail(ErrorCode::diverged,
-                newest.string() + " has another root at " + events(checkpoint.head.tree_size));
+    return fail(ErrorCode::diverged, newest.string() + " has another root at " +
+                                         events(checkpoint.head.tree_size) +
+                                         "; nothing was published" + find_the_true_one);
   }
   const std::string name = std::to_string(checkpoint.head.tree_size) + ".checkpoint";
   LIGGARE_CHECK(replace_file(folder / name, note.print(), Readers::everyone));

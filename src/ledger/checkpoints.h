@@ -43,7 +43,8 @@ Result<NewestCheckpoint> sign_newest(const Ledger& ledger, const KeyFolder& keys
 // another root at its size, or is shorter.
 Result<merkle::Checkpoint> accept_checkpoint(const Ledger& ledger, const merkle::SignedNote& note);
 
-// That the ledger begins as it did when something was signed last: diverged otherwise.
+// That the ledger begins as it did when something was signed last, or that the key was given up
+// since, after a rollback that was accepted: diverged otherwise, with what to do.
 Result<void> check_growth_since(const Ledger& ledger, const merkle::LastSigned& last);
 
 // The key that signs now, and those before it that sign beside it.

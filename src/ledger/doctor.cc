@@ -10,12 +10,15 @@
 #include "base/bytes.h"
 #include "base/file.h"
 #include "codec/record.h"
+#include "ledger/accepted_rollback.h"
 #include "ledger/access_log.h"
+#include "ledger/folder_exchange.h"
 #include "ledger/key_folder.h"
 #include "ledger/parts.h"
 #include "ledger/restored_tree.h"
 #include "ledger/seal.h"
 #include "ledger/vault_care.h"
+#include "projection/kept_rows.h"
 #include "store/head_file.h"
 #include "store/writer_lock.h"
 
@@ -99,7 +102,9 @@ class Doctor {
     }
     const std::string own = folders_.ledger.filename().string();
     for (const std::string& name : names_in(folders_.ledger.parent_path())) {
-      if (name == own + ".restoring") add(Severity::error, "restore-unfinished", "..");
+      if (name == own + ".restoring" || name == own + ".replaced") {
+        add(Severity::error, "restore-unfinished", "..", name.substr(own.size() + 1));
+      }
       if (name.starts_with(own + ".before-restore-")) add(Severity::note, "ledger-aside", "..");
     }
   }
@@ -250,6 +255,7 @@ class Doctor {
     const auto head = last->head();
     if (!head) return;
     const std::uint64_t size = *seen_.size;
+    if (explain_by_rollback(*last, *head)) return;
     if (head->tree_size > size) {
       return add(Severity::error, "rolled-back", "log",
                  fmt::format("{} events, {} were signed", size, head->tree_size));
@@ -267,6 +273,21 @@ class Doctor {
           fmt::format("{} events, the first of {}", size - head->tree_size,
                       since->ledger_day().text()));
     }
+  }
+
+  // A rollback that was accepted explains why the ledger is not what was signed.
+  bool explain_by_rollback(const merkle::LastSigned& last, const merkle::TreeHead& head) {
+    const auto at = rolled_back_behind(*ledger_, head);
+    if (!at || !*at) return false;
+    const auto is_left_behind = is_given_up(*ledger_, last.key);
+    if (is_left_behind && *is_left_behind) {
+      add(Severity::warning, "checkpoint-old", "keys/SIGNED", "the new key has signed nothing yet");
+    } else {
+      add(Severity::error, "key-to-change", "keys/SIGNED",
+          fmt::format("{} events were signed; rolled back, as event {} says", head.tree_size,
+                      **at));
+    }
+    return true;
   }
 
   int days_since(Instant then) const {
@@ -287,6 +308,12 @@ class Doctor {
   }
 
   void look_at_projections() {
+    // The ledger itself answers without rows that can't be read, and does not say so again.
+    const auto rows =
+        projection::KeptRows::open(folders_.ledger / "projections", store::Access::read_only);
+    if (!rows && rows.error().code != ErrorCode::not_found) {
+      return add(Severity::warning, "projections-damaged", "projections", rows.error().message);
+    }
     const auto statuses = ledger_->projections();
     if (!statuses) {
       return add(Severity::warning, "projections-damaged", "projections", statuses.error().message);
@@ -328,7 +355,7 @@ class Doctor {
 Result<Diagnosis> diagnose(const Folders& folders, const DoctorOptions& options) {
   const bool is_ledger = is_there(folders.ledger / "log") || is_there(folders.ledger / "HEAD") ||
                          is_there(folders.ledger / "vault");
-  if (!is_ledger) {
+  if (!is_ledger && !is_exchange_open(folders.ledger)) {
     return fail(ErrorCode::not_found, folders.ledger.string() +
                                           " is no ledger: make one with init, or name another "
                                           "folder");

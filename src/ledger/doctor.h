@@ -32,7 +32,7 @@ inline constexpr auto symptom_codes = std::to_array<std::string_view>(
      "log-newer",          "log-unreadable",       "projections-behind", "projections-damaged",
      "restore-unfinished", "rolled-back",          "seal-old",           "signed-damaged",
      "signed-missing",     "vault-backup-expired", "vault-damaged",      "vault-missing",
-     "vault-unavailable",  "writer-died"});
+     "vault-unavailable",  "writer-died",          "key-to-change"});
 
 struct Symptom {
   Severity severity = Severity::note;
@@ -56,8 +56,8 @@ struct DoctorOptions {
   int checkpoint_days = 1;  // Nor an event be without a signature.
 };
 
-// not_found where the folder holds no part of a ledger; everything else is a symptom. Runs beside a
-// writer; opens the vault where it is free.
+// not_found where the folder holds no part of a ledger, nor lies beside one that a restore was
+// making; everything else is a symptom. Runs beside a writer; opens the vault where it is free.
 Result<Diagnosis> diagnose(const Folders& folders, const DoctorOptions& options = {});
 
 }  // namespace liggare::ledger

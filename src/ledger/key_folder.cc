@@ -124,4 +124,11 @@ Result<FileDescriptor> KeyFolder::lock() const {
               folder_.string() + " must be its owner's alone (chmod 700); nothing was signed");
 }
 
+Unexpected<Error> nothing_shows_the_last(const Error& missing) {
+  return fail(ErrorCode::not_found,
+              missing.message +
+                  "; without it nobody knows what was signed last, so nothing is signed. Put it "
+                  "back, or name the newest checkpoint that left the machine with --signed FILE");
+}
+
 }  // namespace liggare::ledger

@@ -70,4 +70,7 @@ class KeyFolder {
   std::string retired_prefix_;
 };
 
+// The refusal to sign where last_signed() is not_found, with what to do.
+Unexpected<Error> nothing_shows_the_last(const Error& missing);
+
 }  // namespace liggare::ledger

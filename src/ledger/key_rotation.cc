@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/bytes.h"
+#include "ledger/accepted_rollback.h"
 #include "ledger/checkpoints.h"
 #include "merkle/key_rotation.h"
 
@@ -26,7 +27,12 @@ Result<OldKey> lost_key(const Ledger& ledger, const KeyFolder& keys,
                         const RotationRequest& request) {
   const auto last = keys.last_signed();
   if (last) {
-    LIGGARE_CHECK(check_growth_since(ledger, *last));
+    LIGGARE_TRY(const merkle::TreeHead head, last->head());
+    // Of what is gone this key can't sign anything else: giving it up is the way on.
+    LIGGARE_TRY(const auto rolled_back_at, rolled_back_behind(ledger, head));
+    if (!rolled_back_at) {
+      LIGGARE_CHECK(check_growth_since(ledger, *last));
+    }
     if (!request.old_key || *request.old_key == last->key) return OldKey{last->key, std::nullopt};
     return fail(ErrorCode::invalid_argument,
                 "--old-vkey is not the key that SIGNED names, " + last->key.text());
@@ -85,6 +91,17 @@ KeyRotation rotation_to(const merkle::SigningKey& next, const OldKey& old,
   return rotation;
 }
 
+// SIGNED speaks of what a rollback took away until the new key has signed something.
+Result<void> leave_behind(const Ledger& ledger, const KeyFolder& keys) {
+  const auto last = keys.last_signed();
+  if (!last) return {};
+  LIGGARE_TRY(const merkle::TreeHead head, last->head());
+  LIGGARE_TRY(const auto rolled_back_at, rolled_back_behind(ledger, head));
+  if (!rolled_back_at) return {};
+  LIGGARE_CHECK(sign_newest(ledger, keys));
+  return {};
+}
+
 }  // namespace
 
 Result<std::vector<KeyRotation>> key_rotations(const Ledger& ledger) {
@@ -135,6 +152,7 @@ Result<Result<KeyRotation, Refusal>> rotate_key(Ledger& ledger, const RotationRe
   LIGGARE_CHECK(keys.install_successor());
   rotation.position = verdict->position;
   rotation.recorded = verdict->recorded;
+  LIGGARE_CHECK(leave_behind(ledger, keys));
   return Result<KeyRotation, Refusal>(std::move(rotation));
 }
 

@@ -40,8 +40,9 @@ struct RotationRequest {
 // Makes a new key, appends ledger.key-rotated and lets the new key sign. In write mode. What was
 // interrupted is finished by whoever signs next. Nothing is written where a checkpoint could not be
 // signed (newest_checkpoint() says why), or, without the old key, where the ledger is not what
-// SIGNED says, and where there is no SIGNED and no old key named. The inner result is the ledger's
-// refusal; then the old key stays.
+// SIGNED says, unless an accepted rollback took that away, and where there is no SIGNED and no old
+// key named. After such a rollback the new key signs the newest head at once. The inner result is
+// the ledger's refusal; then the old key stays.
 Result<Result<KeyRotation, Refusal>> rotate_key(Ledger& ledger, const RotationRequest& request);
 
 // Finishes a rotation that was interrupted: the key that waits takes over where the ledger holds

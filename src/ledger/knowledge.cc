@@ -12,8 +12,8 @@ Result<std::uint64_t> recorded_until(const store::EventLog& log, Instant instant
   while (low < high) {
     const std::uint64_t middle = low + (high - low) / 2;
     LIGGARE_TRY(const std::string bytes, log.record(middle));
-    LIGGARE_TRY(const codec::Record record, codec::decode_record(bytes, middle));
-    if (record.event.recorded <= instant) {
+    LIGGARE_TRY(const codec::RecordOutline outline, codec::outline_record(bytes, middle));
+    if (outline.recorded <= instant) {
       low = middle + 1;
     } else {
       high = middle;

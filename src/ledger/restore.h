@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "ledger/backup_manifest.h"
+#include "ledger/folder_exchange.h"
 #include "ledger/ledger.h"
 #include "merkle/verifier_key.h"
 
@@ -25,6 +26,7 @@ struct LedgerRestoreRequest {
   const Clock* clock = nullptr;          // The system clock when null.
   std::function<void(std::uint64_t done, std::uint64_t total)> progress;  // Events and records.
   std::function<void()> at_step;  // Called between what could be interrupted.
+  ExchangeCall exchange;          // The system's own call where it is empty.
 };
 
 struct RestoredLedger {
@@ -34,16 +36,18 @@ struct RestoredLedger {
   // shows that the backup is the newest.
   std::vector<std::string> anchors;
   std::optional<merkle::TreeHead> rolled_back_from;
+  // The ledger's key has signed what is gone now, and signs nothing more: key_rotation.h.
+  bool must_change_key = false;
   std::uint64_t access_records_kept = 0;       // Of the ledger there was, younger than the backup.
   bool has_vault = false;                      // The vault of the ledger there was is in its place.
   std::optional<std::filesystem::path> aside;  // Where the ledger there was lies now.
 };
 
 // Makes folders.ledger of the backup: every leaf goes through the log's own appender, and the trees
-// must come out as the manifest says. A ledger that is there is replaced in one step and kept
-// beside it; its vault goes over to the new one, and so do records of its access log that are
-// younger than the backup. Until then nothing of it is changed; after a kill the same call begins
-// anew.
+// must come out as the manifest says. A ledger that is there is replaced in one step (in three,
+// where the file system can't: folder_exchange.h) and kept beside it; its vault goes over to the
+// new one, and so do records of its access log that are younger than the backup. Until then nothing
+// of it is changed; after a kill the same call begins anew.
 //
 // diverged where the backup is older than what is known of the ledger (HEAD, the log, SIGNED, the
 // checkpoint, the access log) and accept_rollback is not given, and always where it has another

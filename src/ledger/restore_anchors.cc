@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "ledger/key_folder.h"
+#include "ledger/restored_tree.h"
 #include "merkle/checkpoint.h"
 #include "store/head_file.h"
 
@@ -16,6 +17,15 @@ Unexpected<Error> anothers(const std::string& what, const std::string& origin,
   return fail(ErrorCode::invalid_argument,
               fmt::format("{} is of {}, the backup of {}; nothing was changed", what, origin,
                           manifest.identity.origin));
+}
+
+// How an anchor is called in a sentence; other names are phrases already.
+std::string spoken(const std::string& name) {
+  if (name == "head") return "HEAD";
+  if (name == "log") return "the log that is there";
+  if (name == "signed") return "SIGNED, beside the keys,";
+  if (name == "checkpoint") return "the checkpoint given";
+  return name;
 }
 
 Result<std::vector<merkle::VerifierKey>> known_keys(const Folders& folders,
@@ -79,12 +89,23 @@ Result<std::vector<Anchor>> anchors_of(const Folders& folders, const BackupManif
   return anchors;
 }
 
-std::optional<Anchor> highest(const std::vector<Anchor>& anchors) {
-  const auto found =
+Result<std::optional<merkle::TreeHead>> judge_age(
+    const std::vector<Anchor>& anchors, const BackupManifest& manifest, const store::EventLog* log,
+    const std::optional<std::string>& accept_rollback) {
+  const std::uint64_t size = manifest.head.tree_size;
+  if (log != nullptr && log->head().tree_size >= size) {
+    LIGGARE_TRY(const Hash root, root_at(*log, size));
+    if (root != manifest.head.root_hash) return other_history("log", size);
+  }
+  const auto most =
       std::max_element(anchors.begin(), anchors.end(), [](const Anchor& left, const Anchor& right) {
         return left.head.tree_size < right.head.tree_size;
       });
-  return found == anchors.end() ? std::nullopt : std::optional(*found);
+  if (most == anchors.end() || most->head.tree_size <= size) {
+    return std::optional<merkle::TreeHead>();
+  }
+  if (!accept_rollback) return rollback(most->name, size, most->head.tree_size);
+  return std::optional(most->head);
 }
 
 Unexpected<Error> rollback(const std::string& what, std::uint64_t has, std::uint64_t known) {
@@ -92,14 +113,15 @@ Unexpected<Error> rollback(const std::string& what, std::uint64_t has, std::uint
               fmt::format("rollback: the backup has {} entries, {} says {}; nothing was changed. "
                           "Find a newer backup, or give --accept-rollback REASON to lose what "
                           "came after it",
-                          has, what, known));
+                          has, spoken(what), known));
 }
 
 Unexpected<Error> other_history(const std::string& what, std::uint64_t size) {
   return fail(ErrorCode::diverged,
               fmt::format("the backup is another history than {} knows, at {} entries; nothing was "
-                          "changed, and no option changes that",
-                          what, size));
+                          "changed, and no option changes that. Find out which of the two is the "
+                          "true one",
+                          spoken(what), size));
 }
 
 }  // namespace liggare::ledger

@@ -26,8 +26,12 @@ Result<std::vector<Anchor>> anchors_of(const Folders& folders, const BackupManif
                                        const LedgerRestoreRequest& request,
                                        const store::EventLog* log);
 
-// The one that says most.
-std::optional<Anchor> highest(const std::vector<Anchor>& anchors);
+// That the backup is not older than what is known, as far as sizes and the log that is there tell;
+// the roots of the other anchors are compared once the backup is read. The head that is lost where
+// it is older and that is accepted.
+Result<std::optional<merkle::TreeHead>> judge_age(
+    const std::vector<Anchor>& anchors, const BackupManifest& manifest, const store::EventLog* log,
+    const std::optional<std::string>& accept_rollback);
 
 // The error for a backup that is older than an anchor, and for one of another history.
 Unexpected<Error> rollback(const std::string& what, std::uint64_t has, std::uint64_t known);

@@ -68,9 +68,11 @@ Result<void> check_access_log(const Seal& newest, const AccessHead& access) {
   const bool is_newer_year = access.year > newest.recorded.ledger_day().year();
   const auto sealed_size = static_cast<std::uint64_t>(newest.data.access_size);
   if (is_newer_year || access.head.tree_size >= sealed_size) return {};
-  return fail(ErrorCode::diverged,
-              fmt::format("the access log has {} records, and {} when the books were last closed",
-                          access.head.tree_size, sealed_size));
+  return fail(
+      ErrorCode::diverged,
+      fmt::format("the access log has {} records, and {} when the books were last closed; nothing "
+                  "was sealed: find out which copy of it is the true one",
+                  access.head.tree_size, sealed_size));
 }
 
 Result<Result<Seal, Refusal>> Bookkeeper::seal(Ledger& ledger, const std::string& actor,

@@ -2,10 +2,10 @@
 
 #include <atomic>
 #include <mutex>
-#include <thread>
 #include <unordered_map>
 
 #include "codec/record.h"
+#include "projection/cores.h"
 #include "projection/rows_view.h"
 
 namespace liggare::projection {
@@ -34,24 +34,6 @@ Result<Streams> read_streams(const store::EventLog& log, std::span<const Project
         return {};
       }));
   return streams;
-}
-
-Result<domain::Stream> decode(const StoredStream& stored) {
-  domain::Stream stream;
-  stream.reserve(stored.records.size());
-  for (std::size_t i = 0; i < stored.records.size(); ++i) {
-    LIGGARE_TRY(codec::Record record, codec::decode_record(stored.records[i], stored.positions[i]));
-    stream.push_back(std::make_shared<const domain::RecordedEvent>(std::move(record.event)));
-  }
-  return stream;
-}
-
-// Runs `work` once on each core, and waits.
-void on_all_cores(const std::function<void()>& work) {
-  std::vector<std::jthread> helpers;
-  const unsigned count = std::max(1U, std::thread::hardware_concurrency()) - 1;
-  for (unsigned i = 0; i < count; ++i) helpers.emplace_back(work);
-  work();
 }
 
 }  // namespace
@@ -88,35 +70,37 @@ Result<void> FoldedRows::scan(std::string_view table, const Visit& visit) const 
   return RowsView(rows_).scan(table, visit);
 }
 
-Result<Rows> fold_stored(std::span<const StoredStream> streams,
-                         std::span<const Projection> projections) {
-  Rows rows;
-  std::optional<Error> failure;
-  std::mutex mutex;
+std::vector<Rows> fold_streams(std::span<const domain::Stream> streams,
+                               std::span<const Projection> projections) {
+  // Which part a stream falls to depends on nothing but its place, so that the same streams always
+  // make the same parts.
+  constexpr std::size_t streams_at_once = 64;
+  std::vector<Rows> parts(core_count());
   std::atomic<std::size_t> next = 0;
   on_all_cores([&] {
-    Rows own;
-    for (std::size_t i = next++; i < streams.size(); i = next++) {
-      const auto stream = decode(streams[i]);
-      if (!stream) {
-        const std::scoped_lock lock(mutex);
-        failure = stream.error();
-        return;
+    const std::size_t part = next++;
+    for (std::size_t i = part * streams_at_once; i < streams.size();
+         i += parts.size() * streams_at_once) {
+      const std::size_t count = std::min(streams_at_once, streams.size() - i);
+      for (const domain::Stream& stream : streams.subspan(i, count)) {
+        fold_stream(projections, stream.front()->event.subject, stream, parts[part]);
       }
-      fold_stream(projections, stream->front()->event.subject, *stream, own);
     }
-    const std::scoped_lock lock(mutex);
-    rows.merge(own);
   });
-  if (failure) return Unexpected{*std::move(failure)};
-  return rows;
+  return parts;
 }
 
 Result<domain::Stream> read_stream(const store::EventLog& log, std::string_view subject,
                                    std::uint64_t size) {
   LIGGARE_TRY(const std::vector<std::uint64_t> positions, log.stream(subject, size));
-  LIGGARE_TRY(std::vector<std::string> records, log.records(positions));
-  return decode({positions, std::move(records)});
+  LIGGARE_TRY(const std::vector<std::string> records, log.records(positions));
+  domain::Stream stream;
+  stream.reserve(records.size());
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    LIGGARE_TRY(codec::Record record, codec::decode_record(records[i], positions[i]));
+    stream.push_back(std::make_shared<const domain::RecordedEvent>(std::move(record.event)));
+  }
+  return stream;
 }
 
 }  // namespace liggare::projection

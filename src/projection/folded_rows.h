@@ -30,14 +30,9 @@ class FoldedRows final : public RowSource {
   Rows rows_;
 };
 
-// Streams as the log stores them: positions and records, subject by subject.
-struct StoredStream {
-  std::vector<std::uint64_t> positions;
-  std::vector<std::string> records;
-};
-// Decodes and folds them, on all cores.
-Result<Rows> fold_stored(std::span<const StoredStream> streams,
-                         std::span<const Projection> projections);
+// Folds whole streams, on all cores; rows in as many parts as there are cores, no key in two.
+std::vector<Rows> fold_streams(std::span<const domain::Stream> streams,
+                               std::span<const Projection> projections);
 
 // One stream's events at positions < size, decoded.
 Result<domain::Stream> read_stream(const store::EventLog& log, std::string_view subject,

@@ -1,8 +1,11 @@
 #include "projection/kept_rows.h"
 
+#include <atomic>
+#include <mutex>
 #include <set>
 
 #include "base/bytes.h"
+#include "projection/cores.h"
 #include "projection/kept_layout.h"
 
 namespace liggare::projection {
@@ -26,7 +29,9 @@ std::uint64_t KeptState::rows() const {
 Result<std::unique_ptr<KeptRows>> KeptRows::open(const std::filesystem::path& folder,
                                                  store::Access access, rocksdb::Env* env) {
   LIGGARE_TRY(auto store, store::RowStore::open(folder, access, env));
-  std::unique_ptr<KeptRows> kept(new KeptRows(std::move(store)));
+  // A disk that tests put underneath gets its writes in the same order every time.
+  const unsigned writers = env == nullptr ? core_count() : 1;
+  std::unique_ptr<KeptRows> kept(new KeptRows(std::move(store), writers));
   LIGGARE_TRY(const auto found, kept->store_->get(format_key));
   if (found != format && access == store::Access::read_only) {
     return fail(ErrorCode::not_found, "the projections were kept by another release");
@@ -36,7 +41,7 @@ Result<std::unique_ptr<KeptRows>> KeptRows::open(const std::filesystem::path& fo
     kept.reset();
     LIGGARE_CHECK(store::RowStore::destroy(folder, env));
     LIGGARE_TRY(store, store::RowStore::open(folder, access, env));
-    kept.reset(new KeptRows(std::move(store)));
+    kept.reset(new KeptRows(std::move(store), writers));
     const std::vector<store::RowChange> change{{std::string(format_key), std::string(format)}};
     LIGGARE_CHECK(kept->store_->apply(change));
   }
@@ -157,25 +162,69 @@ Result<Shadow> KeptRows::begin_shadow(std::span<const Projection> projections,
   return shadow;
 }
 
+// Rows go in before the states that count them: where a crash comes between, the same rows are put
+// again in the same places.
 Result<void> KeptRows::extend_shadow(Shadow& shadow, std::span<const Projection> projections,
-                                     const Rows& rows, const std::string& done_through) {
-  std::vector<store::RowChange> changes;
+                                     const std::vector<Rows>& parts,
+                                     const std::string& done_through) {
+  std::vector<KeptState> states;
   for (const Projection& projection : projections) {
     LIGGARE_TRY(KeptState state, shadow_state(shadow, projection));
-    for (const TableInfo& own : projection.tables) {
-      TableState& table = state.tables[std::string(own.name)];
-      for (auto row = rows.lower_bound({std::string(own.name), {}});
-           row != rows.end() && row->first.first == own.name; ++row) {
-        ++table.rows;
-        table.checksum += checksum_of(own.name, row->first.second, row->second);
-        changes.push_back({row_key(shadow.build, projection.name, row->first), row->second});
+    states.push_back(std::move(state));
+  }
+  std::vector<std::string> files;
+  std::optional<Error> failure;
+  std::mutex mutex;
+  std::atomic<std::size_t> next = 0;
+  on_threads(writers_, [&] {
+    for (std::size_t i = next++; i < projections.size() * parts.size(); i = next++) {
+      const Projection& projection = projections[i / parts.size()];
+      KeptState& state = states[i / parts.size()];
+      const std::size_t part = i % parts.size();
+      Tables tables;
+      auto file = write_rows(projection, state.build, part, parts[part], tables);
+      const std::scoped_lock lock(mutex);
+      if (!file) {
+        failure = file.error();
+      } else if (*file) {
+        files.push_back(**std::move(file));
+      }
+      for (const auto& [name, added] : tables) {
+        state.tables[name].rows += added.rows;
+        state.tables[name].checksum += added.checksum;
       }
     }
-    changes.push_back({build_key(shadow.build, projection.name), state_bytes(state)});
+  });
+  if (failure) return Unexpected{*std::move(failure)};
+  LIGGARE_CHECK(store_->take_tables(files));
+  std::vector<store::RowChange> changes;
+  for (std::size_t i = 0; i < projections.size(); ++i) {
+    changes.push_back({build_key(shadow.build, projections[i].name), state_bytes(states[i])});
   }
   shadow.done_through = done_through;
   changes.push_back({std::string(shadow_key), shadow_bytes(shadow)});
   return store_->apply(changes);
+}
+
+Result<std::optional<std::string>> KeptRows::write_rows(const Projection& projection,
+                                                        std::uint64_t build, std::size_t part,
+                                                        const Rows& rows, Tables& tables) const {
+  const std::string prefix = rows_prefix(build, projection.name);
+  const auto put_rows = [&](const store::RowPut& put) {
+    std::string key;
+    for (const TableInfo& own : projection.tables) {
+      TableState& table = tables[std::string(own.name)];
+      for (auto row = rows.lower_bound({std::string(own.name), {}});
+           row != rows.end() && row->first.first == own.name; ++row) {
+        ++table.rows;
+        table.checksum += checksum_of(own.name, row->first.second, row->second);
+        key.assign(prefix).append(own.name).append(1, '\0').append(row->first.second);
+        put(key, row->second);
+      }
+    }
+  };
+  const std::string name = std::string(projection.name) + "-" + std::to_string(part);
+  return store_->write_table(name, put_rows);
 }
 
 Result<KeptState> KeptRows::shadow_state(const Shadow& shadow, const Projection& projection) const {

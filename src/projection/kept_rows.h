@@ -29,13 +29,15 @@ struct TableState {
   bool operator==(const TableState&) const = default;
 };
 
+using Tables = std::map<std::string, TableState, std::less<>>;  // By name.
+
 // How far a build of a projection has come, and what it holds.
 struct KeptState {
   std::uint64_t build = 0;
   int version = 0;             // Of the projection that folded it.
   std::uint64_t position = 0;  // It holds the facts of the events before this position.
   Hash root;                   // Of the tree at that size: which history it is that was folded.
-  std::map<std::string, TableState, std::less<>> tables;
+  Tables tables;
 
   std::uint64_t rows() const;
 };
@@ -78,9 +80,11 @@ class KeptRows {
   // Begins one, empty; an earlier one is dropped.
   Result<Shadow> begin_shadow(std::span<const Projection> projections,
                               const merkle::TreeHead& head);
-  // Adds the rows of further subjects, up to `done_through`, all at once.
+  // Adds the rows of further subjects, up to `done_through`, in parts of which no two have a key in
+  // common: they count once all are in. Rows that
+  // an interrupted call left are put again by whoever goes on with the shadow.
   Result<void> extend_shadow(Shadow& shadow, std::span<const Projection> projections,
-                             const Rows& rows, const std::string& done_through);
+                             const std::vector<Rows>& parts, const std::string& done_through);
   Result<KeptState> shadow_state(const Shadow& shadow, const Projection& projection) const;
   // Makes the shadow the current build of its projections, all at once. The builds before stay as
   // the previous ones; those before them are erased.
@@ -93,16 +97,22 @@ class KeptRows {
   Result<bool> revert(const Projection& projection);
 
  private:
-  explicit KeptRows(std::unique_ptr<store::RowStore> store) : store_(std::move(store)) {}
+  KeptRows(std::unique_ptr<store::RowStore> store, unsigned writers)
+      : store_(std::move(store)), writers_(writers) {}
   Result<void> sweep();
   Result<std::optional<KeptState>> state_named(const std::string& pointer,
                                                const Projection& projection) const;
   Result<std::optional<KeptState>> state_of(std::uint64_t build,
                                             const Projection& projection) const;
+  // The projection's own rows of a part as a table file, and what they count.
+  Result<std::optional<std::string>> write_rows(const Projection& projection, std::uint64_t build,
+                                                std::size_t part, const Rows& rows,
+                                                Tables& tables) const;
   Result<void> erase_build(std::uint64_t build, std::string_view projection);
   Result<std::uint64_t> new_build() const;
 
   std::unique_ptr<store::RowStore> store_;
+  unsigned writers_;  // Threads that write table files.
 };
 
 }  // namespace liggare::projection

@@ -129,8 +129,9 @@ Result<Options> Options::parse(std::span<const OptionSpec> specs,
 
 Json Options::json() const {
   Json json = Json::object();
-  for (const auto& [name, value] : values_) {
-    std::visit([&](const auto& inner) { json.add(parameter_name(name), Json(inner)); }, value);
+  for (const auto& option : values_) {
+    const std::string name = parameter_name(option.first);
+    std::visit([&](const auto& inner) { json.add(name, Json(inner)); }, option.second);
   }
   return json;
 }

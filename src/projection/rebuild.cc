@@ -1,8 +1,12 @@
 #include "projection/rebuild.h"
 
 #include <algorithm>
+#include <atomic>
+#include <mutex>
 #include <utility>
 
+#include "codec/record.h"
+#include "projection/cores.h"
 #include "projection/projector.h"
 
 namespace liggare::projection {
@@ -55,31 +59,37 @@ bool concerns_any(std::span<const Projection> projections, std::string_view subj
                              [&](const Projection& each) { return each.concerns(*kind); });
 }
 
-// Reads the records of several streams in the order of their positions, as they lie on disk.
+// Reads the events of several streams in the order of their positions, as they lie on disk, on all
+// cores.
 class Gathered {
  public:
-  void add(std::vector<std::uint64_t> positions) {
-    events_ += positions.size();
+  void add(const std::vector<std::uint64_t>& positions) {
     for (std::size_t i = 0; i < positions.size(); ++i) {
       order_.push_back({positions[i], streams_.size(), i});
     }
-    streams_.push_back({std::move(positions), {}});
-    streams_.back().records.resize(streams_.back().positions.size());
+    streams_.emplace_back(positions.size());
   }
-  std::size_t events() const { return events_; }
+  std::size_t events() const { return order_.size(); }
 
-  Result<std::vector<StoredStream>> read(const store::EventLog& log) {
+  Result<std::vector<domain::Stream>> read(const store::EventLog& log) {
     std::sort(order_.begin(), order_.end(),
               [](const Place& left, const Place& right) { return left.position < right.position; });
-    std::vector<std::uint64_t> positions;
-    positions.reserve(order_.size());
-    for (const Place& place : order_) positions.push_back(place.position);
-    LIGGARE_TRY(auto records, log.records(positions));
-    for (std::size_t i = 0; i < records.size(); ++i) {
-      streams_[order_[i].stream].records[order_[i].index] = std::move(records[i]);
-    }
+    std::optional<Error> failure;
+    std::mutex mutex;
+    std::atomic<std::size_t> next = 0;
+    on_all_cores([&] {
+      for (std::size_t from = next.fetch_add(places_at_once); from < order_.size();
+           from = next.fetch_add(places_at_once)) {
+        const std::size_t count = std::min(places_at_once, order_.size() - from);
+        const auto read = read_places(log, std::span(order_).subspan(from, count));
+        if (read) continue;
+        const std::scoped_lock lock(mutex);
+        failure = read.error();
+        return;
+      }
+    });
     order_.clear();
-    events_ = 0;
+    if (failure) return Unexpected{*std::move(failure)};
     return std::exchange(streams_, {});
   }
 
@@ -89,9 +99,37 @@ class Gathered {
     std::size_t stream;
     std::size_t index;
   };
+  static constexpr std::size_t places_at_once = 8'192;
+
+  // Reading all that lies between costs less than looking up one in four.
+  Result<void> read_places(const store::EventLog& log, std::span<const Place> places) {
+    constexpr std::uint64_t one_in = 4;
+    const store::PositionRange range{places.front().position, places.back().position + 1};
+    if (range.to - range.from <= one_in * places.size()) {
+      auto place = places.begin();
+      return log.scan(range, [&](std::uint64_t position, std::string_view bytes) -> Result<void> {
+        return place->position == position ? take(*place++, bytes) : Result<void>();
+      });
+    }
+    std::vector<std::uint64_t> positions;
+    positions.reserve(places.size());
+    for (const Place& place : places) positions.push_back(place.position);
+    LIGGARE_TRY(const auto records, log.records(positions));
+    for (std::size_t i = 0; i < places.size(); ++i) {
+      LIGGARE_CHECK(take(places[i], records[i]));
+    }
+    return {};
+  }
+
+  Result<void> take(const Place& place, std::string_view bytes) {
+    LIGGARE_TRY(codec::Record record, codec::decode_record(bytes, place.position));
+    streams_[place.stream][place.index] =
+        std::make_shared<const domain::RecordedEvent>(std::move(record.event));
+    return {};
+  }
+
   std::vector<Place> order_;
-  std::vector<StoredStream> streams_;
-  std::size_t events_ = 0;
+  std::vector<domain::Stream> streams_;
 };
 
 Result<void> fill(const store::EventLog& log, std::span<const Projection> projections,
@@ -102,8 +140,8 @@ Result<void> fill(const store::EventLog& log, std::span<const Projection> projec
   const auto fold_gathered = [&]() -> Result<void> {
     done += gathered.events();
     LIGGARE_TRY(const auto streams, gathered.read(log));
-    LIGGARE_TRY(const Rows rows, fold_stored(streams, projections));
-    LIGGARE_CHECK(kept.extend_shadow(shadow, projections, rows, last));
+    LIGGARE_CHECK(
+        kept.extend_shadow(shadow, projections, fold_streams(streams, projections), last));
     if (progress) progress(std::min(done, shadow.head.tree_size), shadow.head.tree_size);
     return {};
   };
@@ -113,7 +151,7 @@ Result<void> fill(const store::EventLog& log, std::span<const Projection> projec
       [&](std::string_view subject, std::vector<std::uint64_t> positions) -> Result<void> {
         if (!concerns_any(projections, subject)) return {};
         last = subject;
-        gathered.add(std::move(positions));
+        gathered.add(positions);
         if (gathered.events() < events_at_once) return {};
         return fold_gathered();
       }));
@@ -121,26 +159,43 @@ Result<void> fill(const store::EventLog& log, std::span<const Projection> projec
   return fold_gathered();
 }
 
-// Both in the order of their keys.
+// Adds what differs in one table. Both builds give their rows in the order of their keys.
+Result<void> compare(const KeptRows& kept, const Projection& projection, std::string_view table,
+                     const KeptState& before, const KeptState& after, RowCounts& counts) {
+  std::vector<std::pair<std::string, std::string>> old_rows;
+  LIGGARE_CHECK(kept.scan(
+      projection, before, table,
+      [&](std::string_view key, std::string_view row) { old_rows.emplace_back(key, row); }));
+  auto old_row = old_rows.begin();
+  LIGGARE_CHECK(
+      kept.scan(projection, after, table, [&](std::string_view key, std::string_view row) {
+        for (; old_row != old_rows.end() && old_row->first < key; ++old_row) ++counts.removed;
+        if (old_row == old_rows.end() || old_row->first != key) {
+          ++counts.added;
+          return;
+        }
+        if (old_row->second != row) ++counts.changed;
+        ++old_row;
+      }));
+  counts.removed += static_cast<std::uint64_t>(old_rows.end() - old_row);
+  return {};
+}
+
 Result<RowCounts> compare(const KeptRows& kept, const Projection& projection,
                           const KeptState& before, const KeptState& after) {
+  const auto state_of = [](const KeptState& state, std::string_view table) {
+    const auto found = state.tables.find(table);
+    return found == state.tables.end() ? TableState{} : found->second;
+  };
   RowCounts counts;
   for (const TableInfo& table : projection.tables) {
-    std::map<std::string, std::string> old_rows;
-    LIGGARE_CHECK(
-        kept.scan(projection, before, table.name,
-                  [&](std::string_view key, std::string_view row) { old_rows.emplace(key, row); }));
-    LIGGARE_CHECK(
-        kept.scan(projection, after, table.name, [&](std::string_view key, std::string_view row) {
-          const auto found = old_rows.find(std::string(key));
-          if (found == old_rows.end()) {
-            ++counts.added;
-            return;
-          }
-          if (found->second != row) ++counts.changed;
-          old_rows.erase(found);
-        }));
-    counts.removed += old_rows.size();
+    if (state_of(before, table.name) == state_of(after, table.name)) {
+      // The same rows, provided that the old ones are still what was put.
+      LIGGARE_CHECK(
+          kept.scan(projection, before, table.name, [](std::string_view, std::string_view) {}));
+    } else {
+      LIGGARE_CHECK(compare(kept, projection, table.name, before, after, counts));
+    }
   }
   return counts;
 }

@@ -1,6 +1,7 @@
 #include "store/row_store.h"
 
 #include <rocksdb/db.h>
+#include <rocksdb/sst_file_writer.h>
 
 #include <chrono>
 #include <fstream>
@@ -135,6 +136,37 @@ Result<void> RowStore::apply(std::span<const RowChange> changes) {
     LIGGARE_ASSERT(status.ok(), "a batch in memory refused a row");
   }
   const auto status = database_->Write({}, &batch);
+  if (!status.ok()) return failure(status);
+  return {};
+}
+
+Result<std::optional<std::string>> RowStore::write_table(const std::string& name,
+                                                         const RowFill& fill) const {
+  const std::string file = folder_ + "/" + name + ".rows";
+  rocksdb::SstFileWriter writer(rocksdb::EnvOptions(), database_->GetOptions());
+  rocksdb::Status status;
+  bool is_open = false;
+  fill([&](std::string_view key, std::string_view value) {
+    if (!is_open) {
+      status = writer.Open(file);
+      is_open = true;
+    }
+    if (status.ok()) status = writer.Put(key, value);
+  });
+  if (!is_open) return std::optional<std::string>();
+  if (status.ok()) status = writer.Finish();
+  if (!status.ok()) return failure(status);
+  return std::optional(file);
+}
+
+Result<void> RowStore::take_tables(const std::vector<std::string>& files) {
+  if (files.empty()) return {};
+  // What refers to the rows must not be older than they are after a power cut.
+  auto status = database_->SyncWAL();
+  rocksdb::IngestExternalFileOptions options;
+  options.move_files = true;
+  options.write_global_seqno = false;
+  if (status.ok()) status = database_->IngestExternalFile(files, options);
   if (!status.ok()) return failure(status);
   return {};
 }

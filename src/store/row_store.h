@@ -11,6 +11,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 #include "store/access.h"
@@ -27,6 +28,10 @@ struct RowChange {
   std::string key;
   std::optional<std::string> value;  // No value deletes the row.
 };
+
+// Puts the rows of a table file one by one, in byte order of their keys, each key once.
+using RowPut = std::function<void(std::string_view key, std::string_view value)>;
+using RowFill = std::function<void(const RowPut& put)>;
 
 using RowReader = std::function<Result<void>(std::string_view key, std::string_view value)>;
 
@@ -52,6 +57,16 @@ class RowStore {
   // All changes or none, in order. After a crash the newest of them may be missing, never one that
   // is older than one that is there. Requires Access::write.
   Result<void> apply(std::span<const RowChange> changes);
+  // For many rows at once, at a fraction of what apply() costs: writes them into a table file of
+  // that name beside the store, whose path it gives; nothing for no rows. Thread-safe for
+  // different names. The file is this process's to give to take_tables(); one that a crash left
+  // is overwritten.
+  Result<std::optional<std::string>> write_table(const std::string& name,
+                                                 const RowFill& fill) const;
+  // Takes in the rows of such files, all or none, in place of rows with the same keys; the files
+  // are gone afterwards. What was applied before is durable once it returns, and so are they.
+  // Requires Access::write and files without a key in common.
+  Result<void> take_tables(const std::vector<std::string>& files);
   // Deletes every row whose key begins with `prefix`, at a cost that does not depend on how many
   // there are. Requires Access::write and a prefix that is not empty.
   Result<void> erase(std::string_view prefix);

@@ -11,7 +11,11 @@ namespace liggare::witness {
 namespace {
 
 Unexpected<Error> failure(ErrorCode code, const merkle::Witness& witness, std::string_view what) {
-  return fail(code, fmt::format("witness {}: {}", witness.name, what));
+  const std::string_view next =
+      code == ErrorCode::diverged
+          ? "; write nothing to this ledger, and find out which copy is the true one"
+          : "";
+  return fail(code, fmt::format("witness {}: {}{}", witness.name, what, next));
 }
 
 Result<http::Response> submit(const merkle::Witness& witness, const CosignatureRequest& request,

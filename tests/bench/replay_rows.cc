@@ -1,9 +1,10 @@
-// Replay: one simple fold over all events, and the rebuild of all projections, beside the same fold
-// over RocksDB's records, where the type and the month stand in front of each.
+// Replay: one simple fold over all events, and the rebuild of all projections, on all cores; beside
+// the same fold over RocksDB's records, where type and month stand in front of each, on one core.
 #include <filesystem>
 #include <map>
 
 #include "base/bytes.h"
+#include "projection/replay.h"
 #include "tests/bench/setting.h"
 
 namespace liggare::bench {
@@ -13,9 +14,9 @@ namespace fs = std::filesystem;
 using Month = std::uint64_t;  // The type, then the month of the effective day.
 using Counts = std::map<Month, std::uint64_t>;
 
-Month month_of(const domain::Event& event) {
-  const auto month = static_cast<Month>(event.effective.year() * 12 + event.effective.month());
-  return (static_cast<Month>(event.type()) << 32U) | month;
+Month month_of(domain::EventType type, Day effective) {
+  const auto month = static_cast<Month>(effective.year() * 12 + effective.month());
+  return (static_cast<Month>(type) << 32U) | month;
 }
 
 void make_raw(const ledger::Ledger& ledger, const fs::path& folder) {
@@ -26,7 +27,7 @@ void make_raw(const ledger::Ledger& ledger, const fs::path& folder) {
       ledger.scan(0, ledger.head().tree_size,
                   [&](const domain::RecordedEvent& event, std::string_view leaf) {
                     std::string value;
-                    put_u64(value, month_of(event.event));
+                    put_u64(value, month_of(event.event.type(), event.event.effective));
                     value += leaf;
                     batch.push_back({store::Family::events, store::position_bytes(event.position),
                                      std::move(value)});
@@ -39,14 +40,16 @@ void make_raw(const ledger::Ledger& ledger, const fs::path& folder) {
 }
 
 Counts count_ours(const ledger::Ledger& ledger) {
-  Counts counts;
-  LIGGARE_ASSERT(ledger.scan(0, ledger.head().tree_size,
-                             [&](const domain::RecordedEvent& event, std::string_view) {
-                               ++counts[month_of(event.event)];
-                               return true;
-                             }),
-                 "scan");
-  return counts;
+  const auto counts = projection::replay<Counts>(
+      ledger.log(), ledger.head().tree_size,
+      [](Counts& part, std::uint64_t, const codec::RecordOutline& outline) {
+        ++part[month_of(outline.type, outline.effective)];
+      },
+      [](Counts& whole, const Counts& part) {
+        for (const auto& [month, count] : part) whole[month] += count;
+      });
+  LIGGARE_ASSERT(counts, "replay");
+  return *counts;
 }
 
 Counts count_raw(const RawStore& store) {

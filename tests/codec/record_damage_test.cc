@@ -7,6 +7,7 @@
 
 #include "codec/record.h"
 #include "codec/record_outline.h"
+#include "codec/record_reader.h"
 #include "event.capnp.h"
 #include "tests/support/samples.h"
 
@@ -33,12 +34,23 @@ void expect_same_outline(const std::string& bytes, const Result<Record>& decoded
   EXPECT_EQ(outline->subject, decoded->event.event.subject.text()) << what;
   EXPECT_EQ(outline->version, decoded->event.version) << what;
   EXPECT_EQ(outline->recorded, decoded->event.recorded) << what;
+  EXPECT_EQ(outline->type, decoded->event.event.type()) << what;
+  EXPECT_EQ(outline->effective, decoded->event.event.effective) << what;
+}
+
+// What is read in place is what Cap'n Proto's own reader reads.
+void expect_same_record(const std::string& bytes, const std::string& what) {
+  if (!is_surely_readable(bytes)) return;
+  const auto checked = read_with_checks(bytes, 7);
+  ASSERT_TRUE(checked) << what;
+  EXPECT_EQ(read_in_place(bytes, 7), *checked) << what;
 }
 
 // Either an event that can be stored again, or an answer that says what is wrong.
 void expect_sound_answer(const std::string& bytes, const std::string& what) {
   const auto decoded = decode_record(bytes, 7);
   expect_same_outline(bytes, decoded, what);
+  expect_same_record(bytes, what);
   if (decoded) {
     const auto again = decode_record(encode_record(*decoded), 7);
     EXPECT_TRUE(again && *again == *decoded) << what;
@@ -78,6 +90,7 @@ TEST(UndamagedRecord, IsTakenWithoutMakingTheEventOfIt) {
       const std::string bytes = encode_record(test::sample_record(sample, extent));
       EXPECT_TRUE(is_surely_readable(bytes)) << sample.type;
       expect_same_outline(bytes, decode_record(bytes, 7), std::string(sample.type));
+      expect_same_record(bytes, std::string(sample.type));
     }
   }
 }
@@ -87,6 +100,19 @@ TEST(DamagedRecord, CutShortIsCorrupt) {
     const std::string bytes = sample_bytes(sample);
     for (std::size_t size = 0; size < bytes.size(); ++size) {
       ASSERT_EQ(answer(bytes.substr(0, size)), ErrorCode::corrupt) << sample << " at " << size;
+    }
+  }
+}
+
+// Cut where an object ends or within one, and framed as if nothing were missing.
+TEST(DamagedRecord, CutShortAndFramedAnewIsCorrupt) {
+  for (std::size_t sample = 0; sample < domain::event_type_count; ++sample) {
+    const std::string bytes = sample_bytes(sample);
+    for (std::size_t size = 16; size < bytes.size(); size += 8) {
+      std::string cut = bytes.substr(0, size);
+      const auto words = static_cast<std::uint32_t>(size / 8 - 1);
+      std::memcpy(cut.data() + 4, &words, sizeof(words));
+      ASSERT_EQ(answer(cut), ErrorCode::corrupt) << sample << " at " << size;
     }
   }
 }
@@ -168,6 +194,26 @@ TEST(DamagedRecord, WithoutAnAttributeIsCorrupt) {
             ErrorCode::corrupt);
 }
 
+// Which nothing could show: JSON's integers are signed here, and a year has four digits.
+TEST(DamagedRecord, WithANumberOrATimeBeyondAllIsCorrupt) {
+  const auto bytes = sample_bytes(1);
+  const auto at_version = [&](std::uint64_t version) {
+    return rewritten(bytes, [version](auto record) { record.setStreamVersion(version); });
+  };
+  const auto at_time = [&](std::int64_t microseconds) {
+    return rewritten(bytes, [microseconds](auto record) { record.setRecorded(microseconds); });
+  };
+  EXPECT_TRUE(decode_record(at_version(INT64_MAX), 0));
+  EXPECT_EQ(answer(at_version(INT64_MAX + std::uint64_t{1})), ErrorCode::corrupt);
+  const std::int64_t first = parse_rfc3339("0001-01-01T00:00:00Z")->instant.microseconds;
+  const std::int64_t last = parse_rfc3339("9999-12-31T21:59:59.999999Z")->instant.microseconds;
+  EXPECT_TRUE(decode_record(at_time(first), 0));
+  EXPECT_TRUE(decode_record(at_time(last), 0));
+  for (const std::int64_t beyond : {INT64_MIN, first - 1, last + 1, INT64_MAX}) {
+    EXPECT_EQ(answer(at_time(beyond)), ErrorCode::corrupt) << beyond;
+  }
+}
+
 TEST(DamagedRecord, WithASaltOfAnotherLengthIsCorrupt) {
   const auto bytes = sample_bytes(1);
   EXPECT_EQ(answer(rewritten(bytes, [](auto record) { record.disownSalt(); })), ErrorCode::corrupt);
@@ -200,6 +246,41 @@ TEST(DamagedRecord, WithAChoiceThatHasNoValueIsCorrupt) {
                                scope(record).disownAdministration();
                              })),
             ErrorCode::corrupt);
+}
+
+TEST(DamagedRecord, WithoutAPartIsCorrupt) {
+  EXPECT_EQ(answer(rewritten(sample_bytes(7),
+                             [](auto record) { record.getData().getTargetSet().disownScope(); })),
+            ErrorCode::corrupt);
+  const auto correction = static_cast<std::size_t>(domain::EventType::event_corrected);
+  EXPECT_EQ(
+      answer(rewritten(sample_bytes(correction),
+                       [](auto record) { record.getData().getEventCorrected().disownData(); })),
+      ErrorCode::corrupt);
+}
+
+// A list of access records by their numbers, which are signed in the event.
+TEST(DamagedRecord, WithANumberInAListBeyondAllIsCorrupt) {
+  const auto review = static_cast<std::size_t>(domain::EventType::review_started);
+  EXPECT_EQ(answer(rewritten(sample_bytes(review),
+                             [](auto record) {
+                               record.getData().getReviewStarted().getItems().set(0, UINT64_MAX);
+                             })),
+            ErrorCode::corrupt);
+}
+
+// Deeper than anyone corrects: the reader in place leaves it to the other one.
+TEST(UnusualRecord, OfManyCorrectionsInOneIsReadWithChecks) {
+  Record record = test::sample_record(test::samples()[1], Extent::bare);
+  for (int depth = 0; depth < 12; ++depth) {
+    const auto within =
+        std::make_shared<const domain::AnyPayload>(domain::AnyPayload{record.event.event.data});
+    record.event.event.data = domain::EventCorrected{"ev-0", {within}, std::nullopt, "fel"};
+  }
+  record.event.position = 7;
+  const std::string bytes = encode_record(record);
+  EXPECT_FALSE(is_surely_readable(bytes));
+  EXPECT_EQ(decode_record(bytes, 7).value(), record);
 }
 
 TEST(NewerRecord, SaysSoByItsSchemaVersion) {

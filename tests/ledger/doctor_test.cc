@@ -7,6 +7,7 @@
 #include <cstdlib>
 
 #include "base/file.h"
+#include "ledger/access_log.h"
 #include "ledger/backup_check.h"
 #include "ledger/checkpoints.h"
 #include "ledger/seal.h"
@@ -21,6 +22,17 @@ namespace {
 using testing::Contains;
 using testing::ElementsAre;
 using testing::IsEmpty;
+
+// Somebody reads, which the access log says.
+void look_at(const Folders& folders, const Clock& clock) {
+  const auto log = AccessLog::open_for_writing(folders.ledger, "example.org/test", clock);
+  ASSERT_TRUE(log);
+  access::Record record;
+  record.who = "staff/A";
+  record.submitted_by = "local/1";
+  record.outcome = access::Outcome::allowed;
+  ASSERT_TRUE((*log)->record({&record, 1}));
+}
 
 class DoctorTest : public LedgerTest {
  protected:
@@ -204,6 +216,111 @@ TEST_F(DoctorTest, TellsWhatHasWaitedTooLong) {
   EXPECT_THAT(told(), ElementsAre("warning clock-behind"));
 }
 
+TEST_F(DoctorTest, OfAllThatBelongsThereSaysNothing) {
+  open();
+  Bookkeeper bookkeeper;
+  ASSERT_TRUE(bookkeeper.seal(*ledger_, "system/liggare"));
+  EXPECT_TRUE(newest_checkpoint(*ledger_));
+  close();
+  look_at(folders_, clock_);
+  fs::create_directory(folders_.ledger / "erasures");
+  fs::permissions(folders_.ledger,
+                  fs::perms::owner_all | fs::perms::group_read | fs::perms::group_exec);
+  EXPECT_TRUE(fs::exists(folders_.ledger / "seals"));
+  EXPECT_THAT(told(), IsEmpty());
+  fs::permissions(folders_.ledger, fs::perms::owner_all | fs::perms::group_write);
+  EXPECT_THAT(told(), ElementsAre("warning folder-open"));
+}
+
+TEST_F(DoctorTest, TellsOfEveryBitThatOpensTheKeys) {
+  const fs::perms own = fs::perms::owner_read | fs::perms::owner_write;
+  for (const char* name : {"SIGNED", "signing.key"}) {
+    for (const fs::perms bit : {fs::perms::group_read, fs::perms::others_write}) {
+      fs::permissions(folders_.keys / name, own | bit);
+      EXPECT_THAT(told(), ElementsAre("error keys-open")) << name;
+      fs::permissions(folders_.keys / name, own);
+    }
+  }
+  fs::permissions(folders_.keys, fs::perms::owner_all | fs::perms::group_exec);
+  EXPECT_THAT(told(), ElementsAre("error keys-open"));
+}
+
+TEST_F(DoctorTest, TellsWhereTheKeysAre) {
+  const Folders inside = Folders::of(folder_.path() / "inside", folder_.path() / "inside/keys");
+  ASSERT_TRUE(Ledger::create({inside, "example.org/inside", HeadPolicy::floor}));
+  const auto seen = diagnose(inside, options_);
+  ASSERT_TRUE(seen);
+  EXPECT_THAT(seen->symptoms, Contains(testing::Field(&Symptom::code, "keys-inside")));
+  const Folders other = Folders::of(folder_.path() / "other");
+  ASSERT_TRUE(Ledger::create({other, "example.org/other", HeadPolicy::floor}));
+  fs::remove(folders_.keys / "SIGNED");
+  fs::copy(other.keys / "SIGNED", folders_.keys / "SIGNED");
+  EXPECT_THAT(told(), ElementsAre("error keys-of-another"));
+  fs::remove_all(folders_.keys);
+  EXPECT_THAT(told(), ElementsAre("error vault-unavailable", "warning keys-missing"));
+}
+
+TEST_F(DoctorTest, TellsOfRowsAndYearsThatCanNotBeRead) {
+  look_at(folders_, clock_);
+  EXPECT_THAT(told(), IsEmpty());
+  open();
+  close();  // What was in the write-ahead log is in a table now.
+  for (const auto& entry : fs::directory_iterator(folders_.ledger / "projections")) {
+    if (entry.path().extension() == ".sst") test::flip_bit(entry.path(), 20);
+  }
+  EXPECT_THAT(told(), ElementsAre("warning projections-damaged"));
+  fs::remove_all(folders_.ledger / "projections");
+  open();
+  // Beside a writer they lag, and nobody has to do anything.
+  EXPECT_THAT(told(), IsEmpty());
+  close();
+  EXPECT_THAT(told(), IsEmpty());
+  fs::remove(folders_.ledger / "access/2026/log/CURRENT");
+  EXPECT_THAT(told(), ElementsAre("error access-damaged"));
+  fs::remove_all(folders_.ledger / "access");
+  test::write_bytes(folders_.ledger / "access", "a file");
+  EXPECT_THAT(told(), ElementsAre("error access-damaged"));
+}
+
+TEST_F(DoctorTest, SeesALedgerInWhateverIsLeft) {
+  for (const char* left : {"HEAD", "vault", "log"}) {
+    const Folders rest = Folders::of(folder_.path() / left, folders_.keys);
+    fs::create_directory(rest.ledger);
+    fs::copy(folders_.ledger / left, rest.ledger / left, fs::copy_options::recursive);
+    EXPECT_TRUE(diagnose(rest, options_)) << left;
+  }
+  fs::create_directory(folder_.path() / "gone.replaced");
+  const auto seen = diagnose(Folders::of(folder_.path() / "gone", folders_.keys), options_);
+  ASSERT_TRUE(seen);
+  EXPECT_EQ(seen->symptoms.front().code, "restore-unfinished");
+  EXPECT_THAT(seen->symptoms, Contains(testing::Field(&Symptom::code, "log-missing")));
+}
+
+// The days that are allowed are not yet too many.
+TEST_F(DoctorTest, WaitsForAsLongAsItSays) {
+  open();
+  accept(registered("P2"));
+  close();
+  const auto at = [&](Day day) {
+    const test::FixedClock clock(day);
+    options_.clock = &clock;
+    auto symptoms = told();
+    options_.clock = &clock_;
+    return symptoms;
+  };
+  EXPECT_THAT(at(*Day::from_date(2026, 11, 23)), IsEmpty());
+  EXPECT_THAT(at(*Day::from_date(2026, 11, 24)), ElementsAre("warning checkpoint-old"));
+  options_.checkpoint_days = 400;
+  EXPECT_THAT(at(*Day::from_date(2026, 12, 27)), IsEmpty());
+  EXPECT_THAT(at(*Day::from_date(2026, 12, 28)), ElementsAre("warning seal-old"));
+  // Nothing has come since the books were closed: they stand open for nothing.
+  open();
+  Bookkeeper bookkeeper;
+  ASSERT_TRUE(bookkeeper.seal(*ledger_, "system/liggare"));
+  close();
+  EXPECT_THAT(at(*Day::from_date(2027, 2, 1)), IsEmpty());
+}
+
 std::vector<std::string_view> codes_of(std::span<const tools::Advice> advice) {
   std::vector<std::string_view> codes;
   for (const tools::Advice& each : advice) {
@@ -247,6 +364,27 @@ TEST_F(DoctorOfErasures, TellsOfErasuresAndBackupsOfTheVault) {
   ASSERT_TRUE(back_up_vault(folders_, {folder_.path() / "v", *Day::from_date(2026, 11, 22),
                                        *Day::from_date(2026, 12, 1), ""}));
   EXPECT_THAT(codes(), ElementsAre("vault-backup-expired"));
+  const test::FixedClock sooner(*Day::from_date(2026, 11, 23));
+  options.clock = &sooner;
+  EXPECT_THAT(codes(), IsEmpty());
+}
+
+TEST_F(DoctorOfErasures, TellsOfKeysThatCameBack) {
+  const std::string decision = decided({health});
+  close();
+  fs::copy(folders_.ledger / "vault", folder_.path() / "kept");
+  open();
+  EXPECT_EQ(execute(decision), "done");
+  close();
+  fs::remove_all(folders_.ledger / "vault");
+  fs::copy(folder_.path() / "kept", folders_.ledger / "vault");
+  DoctorOptions options;
+  options.free_bytes_low = 0;
+  options.clock = &clock_;
+  const auto seen = diagnose(folders_, options);
+  ASSERT_TRUE(seen);
+  EXPECT_EQ(seen->symptoms.front().code, "erasure-undone");
+  EXPECT_EQ(seen->symptoms.front().detail, decision);
 }
 
 }  // namespace

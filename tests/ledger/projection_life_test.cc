@@ -149,7 +149,7 @@ TEST_F(ProjectionLife, AShadowNeverShowsBeforeTheSwitch) {
   ASSERT_TRUE(projection::catch_up(*log_, all, *kept_, 900));
   auto shadow = kept_->begin_shadow(all, projection::head_at(*log_, 900).value());
   ASSERT_TRUE(shadow);
-  ASSERT_TRUE(kept_->extend_shadow(*shadow, all, Rows{{{"places", "ghost"}, "x"}}, "place/a"));
+  ASSERT_TRUE(kept_->extend_shadow(*shadow, all, {Rows{{{"places", "ghost"}, "x"}}}, "place/a"));
   open_kept();
   EXPECT_EQ(kept_->shadow().value()->done_through, "place/a");
   expect_kept_equals_folded(900);

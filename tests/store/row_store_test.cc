@@ -52,6 +52,34 @@ TEST_F(RowStoreTest, ScansThePrefixAndNothingElse) {
   EXPECT_THAT(rows(*store, "\xff"), ElementsAre(Pair("\xff", "4")));
 }
 
+TEST_F(RowStoreTest, TakesInTableFilesInPlaceOfWhatHasTheirKeys) {
+  {
+    const auto store = open();
+    apply(*store, {{"a", "old"}, {"c", "kept"}});
+    const auto first = store->write_table("first", [](const RowPut& put) {
+      put("a", "1");
+      put("b", "2");
+    });
+    const auto second = store->write_table("second", [](const RowPut& put) { put("d", "3"); });
+    ASSERT_TRUE(first && *first && second && *second);
+    EXPECT_THAT(rows(*store, ""), ElementsAre(Pair("a", "old"), Pair("c", "kept")));
+    ASSERT_TRUE(store->take_tables({**first, **second}));
+    EXPECT_FALSE(std::filesystem::exists(**first));
+    apply(*store, {{"d", "4"}});
+  }
+  EXPECT_THAT(rows(*open(), ""),
+              ElementsAre(Pair("a", "1"), Pair("b", "2"), Pair("c", "kept"), Pair("d", "4")));
+}
+
+TEST_F(RowStoreTest, MakesNoTableFileOfNoRowsNorOfRowsOutOfOrder) {
+  const auto store = open();
+  EXPECT_EQ(*store->write_table("none", [](const RowPut&) {}), std::nullopt);
+  EXPECT_FALSE(store->write_table("turned", [](const RowPut& put) {
+    put("b", "1");
+    put("a", "2");
+  }));
+}
+
 TEST_F(RowStoreTest, StopsAtTheReadersError) {
   const auto store = open();
   apply(*store, {{"a", "1"}, {"b", "2"}});

@@ -33,6 +33,12 @@ TEST(Problem, SaysWhatToDoNext) {
             "answer as duplicates\n");
 }
 
+// A refused restore signs nothing and is none of the ledger's: what to do stands in the message.
+TEST(Problem, OfAnotherHistorySaysNoMoreThanItsMessage) {
+  EXPECT_EQ(line_of(problem_of({ErrorCode::diverged, "the backup is older: find a newer one"})),
+            "liggare: diverged: the backup is older: find a newer one\n");
+}
+
 TEST(Problem, IsAnObjectWithItsFurtherMembers) {
   Problem problem = refusal("unknown-reference", "unit/X does not exist");
   problem.more.add("event", "e1");

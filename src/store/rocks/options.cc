@@ -70,6 +70,7 @@ rocksdb::ColumnFamilyOptions streams_options(rocksdb::BlockBasedTableOptions tab
   table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(bloom_bits_per_key));
   table.whole_key_filtering = false;
   auto options = family_options(table, 16);
+  options.compression = rocksdb::kZSTD;
   options.prefix_extractor = std::make_shared<SubjectPrefix>();
   options.memtable_prefix_bloom_size_ratio = memtable_bloom_share;
   return options;
@@ -79,6 +80,7 @@ rocksdb::ColumnFamilyOptions streams_options(rocksdb::BlockBasedTableOptions tab
 rocksdb::ColumnFamilyOptions ids_options(rocksdb::BlockBasedTableOptions table) {
   table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(bloom_bits_per_key));
   auto options = family_options(table, 16);
+  options.compression = rocksdb::kZSTD;
   options.memtable_prefix_bloom_size_ratio = memtable_bloom_share;
   options.memtable_whole_key_filtering = true;
   return options;
@@ -86,7 +88,7 @@ rocksdb::ColumnFamilyOptions ids_options(rocksdb::BlockBasedTableOptions table) 
 
 rocksdb::ColumnFamilyOptions tree_options(rocksdb::BlockBasedTableOptions table) {
   auto options = family_options(table, 16);
-  options.compression = rocksdb::kNoCompression;  // Hashes do not compress.
+  options.compression = rocksdb::kZSTD;  // Hashes do not compress; their keys do.
   return options;
 }
 

@@ -1,0 +1,43 @@
+// The access log of a restored ledger: from the backup, or from the ledger that is there where that
+// has more of it.
+//
+// Internal to ledger.
+#pragma once
+
+#include <cstdint>
+
+#include "ledger/restore_leaves.h"
+#include "ledger/restore_place.h"
+
+namespace liggare::ledger {
+
+class RestoreAccess {
+ public:
+  // All outlive this.
+  RestoreAccess(const LedgerRestoreRequest& request, const BackupManifest& manifest,
+                const RestorePlace& place, RestoreLeaves& leaves)
+      : request_(request), manifest_(manifest), place_(place), leaves_(leaves) {}
+
+  // Makes every year anew but those that were dropped since the backup. diverged where the two have
+  // other histories, or records are lost and no rollback is accepted.
+  Result<void> build();
+
+  // Records of the ledger that is there which the backup lacks.
+  std::uint64_t records_kept() const { return records_kept_; }
+  // Whether records are lost, once build() is done.
+  bool is_behind() const;
+
+ private:
+  const AccessTree* in_backup(int year) const;
+  Result<void> build_year(int year);
+  Result<void> add_longer(RestoredTree& tree, int year, const store::EventLog* old);
+  Result<void> judge_lost(int year) const;
+
+  const LedgerRestoreRequest& request_;
+  const BackupManifest& manifest_;
+  const RestorePlace& place_;
+  RestoreLeaves& leaves_;
+  std::uint64_t records_kept_ = 0;
+};
+
+}  // namespace liggare::ledger
