@@ -3,6 +3,7 @@
 #include "base/bytes.h"
 #include "base/sha256.h"
 #include "domain/formats.h"
+#include "domain/hash_name.h"
 #include "domain/personal_class_words.h"
 #include "tools/actor.h"
 #include "tools/words_option.h"
@@ -45,7 +46,7 @@ std::string own_event_id(const std::string& prefix, std::initializer_list<std::s
   constexpr std::size_t digits = 24;
   std::string text;
   for (const std::string& part : parts) text.append(part).append(1, '\0');
-  return prefix + "-" + to_hex(sha256({text}).view()).substr(0, digits);
+  return domain::hash_name(prefix + "-", to_hex(sha256({text}).view()).substr(0, digits));
 }
 
 }  // namespace liggare::tools

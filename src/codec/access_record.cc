@@ -11,6 +11,7 @@
 #include "codec/framing.h"
 #include "codec/record.h"
 #include "codec/record_fields.h"
+#include "codec/record_form.h"
 
 namespace liggare::codec {
 namespace {
@@ -58,6 +59,12 @@ Value required_word(Stored stored_word) {
 std::string required_text(bool present, capnp::Text::Reader value) {
   if (!present || value.size() == 0) throw UnreadableRecord{false, "an attribute is missing"};
   return string_of(value);
+}
+
+// Positions and sizes are shown in JSON, whose integers are signed here.
+std::uint64_t count_in(std::uint64_t number) {
+  if (number > INT64_MAX) throw UnreadableRecord{false, "a position beyond all"};
+  return number;
 }
 
 template <class List>
@@ -137,8 +144,8 @@ void read_who(In in, access::Record& record) {
 void read_what(In in, access::Record& record) {
   record.classes = read_classes(in.getClasses());
   record.refused_classes = read_classes(in.getRefusedClasses());
-  for (const std::uint64_t position : in.getEvents()) record.events.push_back(position);
-  record.ledger_size = in.getLedgerSize();
+  for (const std::uint64_t position : in.getEvents()) record.events.push_back(count_in(position));
+  record.ledger_size = count_in(in.getLedgerSize());
   record.code = string_of(in.getCode());
   record.event_type = string_of(in.getEventType());
   record.event_id = string_of(in.getEventId());
@@ -153,7 +160,7 @@ void read_what(In in, access::Record& record) {
   const auto before = in.getBefore();
   const std::string root = string_of(before.getRoot());
   if (root.size() != hash_bytes) throw UnreadableRecord{false, "no whole root"};
-  record.before = {before.getYear(), before.getSize(), Hash::from(root)};
+  record.before = {before.getYear(), count_in(before.getSize()), Hash::from(root)};
 }
 
 access::Record read_record(In in) {
@@ -164,6 +171,7 @@ access::Record read_record(In in) {
   access::Record record;
   record.id = required_text(in.hasId(), in.getId());
   record.recorded = Instant{in.getRecorded()};
+  if (!is_recorded_time(in.getRecorded())) throw UnreadableRecord{false, "no time"};
   record.action = required_word<access::Action>(in.getAction());
   record.outcome = required_word<access::Outcome>(in.getOutcome());
   read_who(in, record);

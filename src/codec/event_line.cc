@@ -32,12 +32,32 @@ simdjson::dom::parser& thread_parser() {
   return parser;
 }
 
+// The keys of one object. Most have few, which are compared without asking for memory.
+class FewKeys {
+ public:
+  // False where it is there already.
+  bool add(std::string_view key) {
+    const auto end = few_.begin() + count_;
+    if (std::find(few_.begin(), end, key) != end) return false;
+    if (count_ < few_.size()) {
+      few_[count_++] = key;
+      return true;
+    }
+    return others_.insert(key).second;
+  }
+
+ private:
+  std::array<std::string_view, 24> few_;
+  std::size_t count_ = 0;
+  std::set<std::string_view> others_;
+};
+
 // A key that stands twice makes the JSON mean two things (contract P2).
 bool has_duplicate_key(element json) {
   if (object members; json.get(members) == simdjson::SUCCESS) {
-    std::set<std::string_view> keys;
+    FewKeys keys;
     for (const auto member : members) {
-      if (!keys.insert(member.key).second || has_duplicate_key(member.value)) return true;
+      if (!keys.add(member.key) || has_duplicate_key(member.value)) return true;
     }
   } else if (simdjson::dom::array elements; json.get(elements) == simdjson::SUCCESS) {
     for (const element item : elements) {

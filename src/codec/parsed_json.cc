@@ -2,6 +2,8 @@
 
 #include <simdjson.h>
 
+#include <set>
+
 namespace liggare::codec {
 namespace {
 
@@ -15,7 +17,9 @@ Result<Json> json_of(element value) {
     case element_type::OBJECT: {
       const simdjson::dom::object members = value.get_object().value_unsafe();
       Json object = Json::object();
+      std::set<std::string_view> names;
       for (const auto member : members) {
+        if (!names.insert(member.key).second) return no_json();
         LIGGARE_TRY(Json inner, json_of(member.value));
         object.add(member.key, std::move(inner));
       }
@@ -48,7 +52,7 @@ Result<Json> json_of(element value) {
 }  // namespace
 
 Result<Json> parse_json(std::string_view text) {
-  simdjson::dom::parser parser;
+  thread_local simdjson::dom::parser parser;
   element root;
   const simdjson::padded_string padded(text);
   if (parser.parse(padded).get(root) != simdjson::SUCCESS) return no_json();

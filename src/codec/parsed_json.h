@@ -8,7 +8,7 @@
 
 namespace liggare::codec {
 
-// corrupt where `text` is no JSON, or holds an integer beyond 64 bits.
+// corrupt where `text` is no JSON, or has an integer beyond 64 bits or a name twice in an object.
 Result<Json> parse_json(std::string_view text);
 
 }  // namespace liggare::codec

@@ -74,24 +74,29 @@ Result<bool> TextInput::fill() {
   buffer_.erase(0, buffer_at_);
   buffer_at_ = 0;
   const std::size_t before = buffer_.size();
-  while (buffer_.size() == before) {
-    if (raw_.empty()) {
-      LIGGARE_TRY(const bool more, read_raw());
-      if (!more) {
-        if (decoder_ != nullptr && !decoder_->is_complete()) {
-          return fail(ErrorCode::io, name_ + ": compressed data end too early");
-        }
-        return false;
-      }
-    }
-    if (decoder_ == nullptr) {
-      buffer_ += raw_;
-    } else if (auto decoded = decoder_->decode(raw_, buffer_); !decoded) {
-      return fail(decoded.error().code, name_ + ": " + decoded.error().message);
-    }
-    raw_.clear();
+  while (true) {
+    LIGGARE_CHECK(decode());
+    if (buffer_.size() != before) return true;
+    if (!raw_.empty()) continue;
+    LIGGARE_TRY(const bool more, read_raw());
+    if (more) continue;
+    if (decoder_ == nullptr || decoder_->is_complete()) return false;
+    return fail(ErrorCode::io, name_ + ": compressed data end too early");
   }
-  return true;
+}
+
+Result<void> TextInput::decode() {
+  if (decoder_ == nullptr) {
+    buffer_ += raw_;
+    raw_.clear();
+    return {};
+  }
+  std::string_view left = raw_;
+  if (auto decoded = decoder_->decode(left, buffer_); !decoded) {
+    return fail(decoded.error().code, name_ + ": " + decoded.error().message);
+  }
+  raw_.erase(0, raw_.size() - left.size());
+  return {};
 }
 
 Result<std::optional<TextInput::Line>> TextInput::next() {

@@ -46,6 +46,8 @@ class TextInput {
   Result<void> detect();
   // Puts more text into buffer_; false at the end.
   Result<bool> fill();
+  // Moves what raw_ holds to buffer_, or as much as a decoder gives at a time.
+  Result<void> decode();
   Result<bool> read_raw();
 
   int file_;

@@ -77,12 +77,26 @@ Refusal check_all_references(const Payload& data, const World& world) {
   return check_references(data, "$.data", world.exists);
 }
 
-}  // namespace
+// The facts that the event is judged on alone; null where the whole story is to be judged anew: it
+// is amended, or gets an event in its midst, or is not known yet.
+const ParticipantFacts* facts_before(const JudgedStream& stream, const Event& event) {
+  const bool is_next =
+      !amends_timeline(event.type()) && event.type() != introducing_type(StreamKind::participant);
+  return is_next ? stream.facts_until(event.effective) : nullptr;
+}
 
-Result<RecordedEventPtr, Rejection> decide(const Stream& stream, RecordedEvent draft,
-                                           const World& world) {
-  if (Refusal refusal = check_day(draft)) return Unexpected{*refusal};
-  if (world.fenced) return Unexpected{Rejection{fenced, std::string(name_of(*world.fenced))}};
+Result<Accepted, Rejection> decide_next(const ParticipantFacts& facts, RecordedEvent draft,
+                                        const World& world) {
+  if (Refusal refusal = check_all_references(draft.event.data, world)) return Unexpected{*refusal};
+  const auto event = std::make_shared<const RecordedEvent>(std::move(draft));
+  if (Refusal refusal = refusal_of(facts, unamended(event), world.others)) {
+    return Unexpected{*std::move(refusal)};
+  }
+  return Accepted{event, std::nullopt};
+}
+
+Result<Accepted, Rejection> decide_anew(const Stream& stream, RecordedEvent draft,
+                                        const World& world) {
   const std::vector<AmendedEvent> amended = amend(stream);
   if (Refusal refusal = check_introduced(amended, draft.event)) return Unexpected{*refusal};
   if (const auto* voiding = std::get_if<EventVoided>(&draft.event.data)) {
@@ -105,11 +119,25 @@ Result<RecordedEventPtr, Rejection> decide(const Stream& stream, RecordedEvent d
       return Unexpected{*refusal};
     }
   }
-  Refusal refusal = subject.kind == StreamKind::participant
-                        ? check_participant(timeline, world.others)
-                        : check_organisation(timeline);
-  if (refusal) return Unexpected{std::move(*refusal)};
-  return event;
+  if (subject.kind != StreamKind::participant) {
+    if (Refusal refusal = check_organisation(timeline)) return Unexpected{*std::move(refusal)};
+    return Accepted{event, std::nullopt};
+  }
+  auto judged = check_participant(timeline, world.others);
+  if (!judged) return Unexpected{std::move(judged).error()};
+  return Accepted{event, *std::move(judged)};
+}
+
+}  // namespace
+
+Result<Accepted, Rejection> decide(const JudgedStream& stream, RecordedEvent draft,
+                                   const World& world) {
+  if (Refusal refusal = check_day(draft)) return Unexpected{*refusal};
+  if (world.fenced) return Unexpected{Rejection{fenced, std::string(name_of(*world.fenced))}};
+  if (const ParticipantFacts* facts = facts_before(stream, draft.event)) {
+    return decide_next(*facts, std::move(draft), world);
+  }
+  return decide_anew(stream.events(), std::move(draft), world);
 }
 
 }  // namespace liggare::domain

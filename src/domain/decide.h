@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "base/result.h"
+#include "domain/judged_stream.h"
 #include "domain/other_streams.h"
 #include "domain/references.h"
 #include "domain/rejection.h"
@@ -26,7 +27,7 @@ struct World {
 
 // `stream` holds the subject's events so far. `draft` is the event as it would be recorded; the
 // data of a correction in it are still unread. Gives the event to record.
-Result<RecordedEventPtr, Rejection> decide(const Stream& stream, RecordedEvent draft,
-                                           const World& world);
+Result<Accepted, Rejection> decide(const JudgedStream& stream, RecordedEvent draft,
+                                   const World& world);
 
 }  // namespace liggare::domain

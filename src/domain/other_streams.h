@@ -8,8 +8,8 @@
 
 namespace liggare::domain {
 
-// The timeline of `subject` made of its events at positions < `size` (contract P6). Empty for a
-// stream that did not exist then.
-using OtherStreams = std::function<Timeline(const Subject& subject, std::uint64_t size)>;
+// The timeline of `subject` made of its events at positions < `size` (contract P6), never null.
+// Empty for a stream that did not exist then.
+using OtherStreams = std::function<TimelinePtr(const Subject& subject, std::uint64_t size)>;
 
 }  // namespace liggare::domain

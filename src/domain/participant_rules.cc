@@ -96,14 +96,14 @@ class Rules {
   Refusal operator()(const PlanClosed& e) { return open_plan(e.plan); }
 
   Refusal operator()(const CriterionAssessed& e) {
-    if (!has_criterion(ladder(e.ladder), e.criterion)) {
+    if (!has_criterion(*ladder(e.ladder), e.criterion)) {
       return refuse(unknown_reference, "criterion " + e.criterion);
     }
     return std::nullopt;
   }
   Refusal operator()(const StepCompleted& e) {
-    const Timeline known = ladder(e.ladder);
-    const LadderPublished* version = version_on(known, event_.effective);
+    const TimelinePtr known = ladder(e.ladder);
+    const LadderPublished* version = version_on(*known, event_.effective);
     const LadderStep* step = version == nullptr ? nullptr : step_of(*version, e.step);
     if (step == nullptr) return refuse(unknown_reference, step_text(e.step));
     const LadderFact* fact = find(facts_.ladders, e.ladder);
@@ -190,7 +190,7 @@ class Rules {
   }
 
  private:
-  Timeline ladder(const std::string& id) const {
+  TimelinePtr ladder(const std::string& id) const {
     return others_({StreamKind::ladder, id}, event_.decided_at);
   }
   Refusal decide(const std::string& id) const {
@@ -234,8 +234,8 @@ class Rules {
   Refusal require_line(const std::optional<std::string>& agreement,
                        const std::optional<std::string>& line) const {
     if (!agreement || !line) return std::nullopt;
-    for (const AmendedEvent& event :
-         others_({StreamKind::agreement, *agreement}, event_.decided_at)) {
+    const TimelinePtr story = others_({StreamKind::agreement, *agreement}, event_.decided_at);
+    for (const AmendedEvent& event : *story) {
       const auto* signing = std::get_if<AgreementSigned>(event.data.get());
       if (signing == nullptr) continue;
       for (const AgreementLine& known : signing->lines) {
@@ -257,7 +257,9 @@ Refusal refusal_of(const ParticipantFacts& facts, const AmendedEvent& event,
   return std::visit(Rules(facts, event, others), *event.data);
 }
 
-Refusal check_participant(const Timeline& timeline, const OtherStreams& others) {
+Result<JudgedTimeline, Rejection> check_participant(const Timeline& timeline,
+                                                    const OtherStreams& others) {
+  const auto refused = [](Refusal refusal) { return Unexpected{*std::move(refusal)}; };
   const AmendedEvent* registration = nullptr;
   for (const AmendedEvent& event : timeline) {
     if (type_of(*event.data) != EventType::participant_registered) continue;
@@ -265,20 +267,22 @@ Refusal check_participant(const Timeline& timeline, const OtherStreams& others) 
       registration = &event;
     }
   }
-  ParticipantFacts facts;
+  JudgedTimeline judged;
   for (const AmendedEvent& event : timeline) {
     const std::string& id = event.event->event.id;
-    if (registration == nullptr) return refuse(unknown_reference, id);
+    if (registration == nullptr) return refused(refuse(unknown_reference, id));
     if (&event != registration) {
       if (type_of(*event.data) == EventType::participant_registered) {
-        return refuse(already_exists, registration->event->event.id);
+        return refused(refuse(already_exists, registration->event->event.id));
       }
-      if (event.effective < registration->effective) return refuse(before_registration, id);
+      if (event.effective < registration->effective)
+        return refused(refuse(before_registration, id));
     }
-    if (Refusal refusal = refusal_of(facts, event, others)) return refusal;
-    evolve(facts, event);
+    if (Refusal refusal = refusal_of(judged.facts, event, others)) return refused(refusal);
+    evolve(judged.facts, event);
+    judged.latest = event.effective;
   }
-  return std::nullopt;
+  return judged;
 }
 
 }  // namespace liggare::domain

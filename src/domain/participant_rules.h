@@ -3,6 +3,7 @@
 
 #include <optional>
 
+#include "base/result.h"
 #include "domain/other_streams.h"
 #include "domain/participant_facts.h"
 #include "domain/rejection.h"
@@ -13,8 +14,14 @@ namespace liggare::domain {
 std::optional<Rejection> refusal_of(const ParticipantFacts& facts, const AmendedEvent& event,
                                     const OtherStreams& others);
 
-// The first event of the timeline that breaks a rule gives the rejection; none when the whole
-// story makes sense.
-std::optional<Rejection> check_participant(const Timeline& timeline, const OtherStreams& others);
+// A timeline that the rules allow: what it amounts to, and its last day.
+struct JudgedTimeline {
+  ParticipantFacts facts;
+  Day latest = Day::first();
+};
+
+// The first event of the timeline that breaks a rule gives the rejection.
+Result<JudgedTimeline, Rejection> check_participant(const Timeline& timeline,
+                                                    const OtherStreams& others);
 
 }  // namespace liggare::domain

@@ -16,17 +16,16 @@ Result<Payload, Rejection> data_of(const EventCorrected& correction, EventType t
 }  // namespace
 
 std::optional<Rejection> replay(const Stream& stream, const Elsewhere& elsewhere) {
-  Stream taken;
-  taken.reserve(stream.size());
+  JudgedStream taken;
   for (const RecordedEventPtr& event : stream) {
     RecordedEvent draft = *event;
-    draft.version = taken.size() + 1;
+    draft.version = taken.events().size() + 1;
     const auto* correction = std::get_if<EventCorrected>(&event->event.data);
     const World world{elsewhere.others, elsewhere.exists,
                       [&](EventType type) { return data_of(*correction, type); }};
     auto decided = decide(taken, std::move(draft), world);
     if (!decided) return decided.error();
-    taken.push_back(*std::move(decided));
+    taken.append(*std::move(decided));
   }
   return std::nullopt;
 }

@@ -21,6 +21,10 @@ void apply(AmendedEvent& target, const RecordedEventPtr& amendment, const EventC
 
 }  // namespace
 
+AmendedEvent unamended(const RecordedEventPtr& event) {
+  return {event, data_of(event), event->event.effective, event->position, {}, false};
+}
+
 std::vector<AmendedEvent> amend(std::span<const RecordedEventPtr> stream) {
   std::vector<AmendedEvent> amended;
   amended.reserve(stream.size());
@@ -45,8 +49,7 @@ std::vector<AmendedEvent> amend(std::span<const RecordedEventPtr> stream) {
         target->amendments.push_back(event);
       }
     } else {
-      amended.push_back(
-          {event, data_of(event), event->event.effective, event->position, {}, false});
+      amended.push_back(unamended(event));
     }
   }
   return amended;

@@ -26,12 +26,16 @@ struct AmendedEvent {
   bool voided = false;
 };
 
+// An event that nothing has amended.
+AmendedEvent unamended(const RecordedEventPtr& event);
+
 // Every event of the stream but corrections and voids, in position order. Amendments whose target
 // is missing, or already voided, change nothing: they are refused before they are recorded.
 std::vector<AmendedEvent> amend(std::span<const RecordedEventPtr> stream);
 
 // What stands on the timeline: (effective, position) order, voided events left out.
 using Timeline = std::vector<AmendedEvent>;
+using TimelinePtr = std::shared_ptr<const Timeline>;
 
 // The whole timeline, all days.
 Timeline timeline_of(std::span<const RecordedEventPtr> stream);

@@ -44,7 +44,7 @@ std::map<std::string, Parents> family_of(const std::string& unit, const Timeline
     unread.pop_back();
     for (const ParentFact& fact : parents) {
       if (family.contains(fact.parent)) continue;
-      family[fact.parent] = parents_in(others({StreamKind::unit, fact.parent}, size));
+      family[fact.parent] = parents_in(*others({StreamKind::unit, fact.parent}, size));
       unread.push_back(fact.parent);
     }
   }

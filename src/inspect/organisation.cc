@@ -40,14 +40,18 @@ bool Organisation::exists(const domain::Subject& subject, std::uint64_t position
   return found != streams_.end() && found->second.front()->position < position;
 }
 
-domain::Timeline Organisation::timeline(const domain::Subject& subject, std::uint64_t size) const {
+domain::TimelinePtr Organisation::timeline(const domain::Subject& subject,
+                                           std::uint64_t size) const {
+  static const auto empty = std::make_shared<const domain::Timeline>();
   const auto found = streams_.find(subject);
-  if (found == streams_.end()) return {};
+  if (found == streams_.end()) return empty;
   const auto known = domain::known_at(found->second, size);
   const std::lock_guard lock(remembered_->mutex);
   const auto [timeline, is_new] =
       remembered_->timelines.try_emplace(std::pair(subject, known.size()));
-  if (is_new) timeline->second = domain::timeline_of(known);
+  if (is_new) {
+    timeline->second = std::make_shared<const domain::Timeline>(domain::timeline_of(known));
+  }
   return timeline->second;
 }
 

@@ -27,11 +27,11 @@ class Organisation {
   // Whether the stream's first event stands before `position`.
   bool exists(const domain::Subject& subject, std::uint64_t position) const;
   // As it was known at `size`; remembered, since ladders are asked for again and again.
-  domain::Timeline timeline(const domain::Subject& subject, std::uint64_t size) const;
+  domain::TimelinePtr timeline(const domain::Subject& subject, std::uint64_t size) const;
 
  private:
   // By subject and number of events.
-  using Timelines = std::map<std::pair<domain::Subject, std::size_t>, domain::Timeline>;
+  using Timelines = std::map<std::pair<domain::Subject, std::size_t>, domain::TimelinePtr>;
   struct Remembered {
     std::mutex mutex;
     Timelines timelines;

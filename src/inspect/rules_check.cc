@@ -34,21 +34,20 @@ class Judge {
 
   // What the rules refuse is left out from there on, as if it had not been taken.
   void judge(const domain::Stream& stream) {
-    domain::Stream taken;
-    taken.reserve(stream.size());
+    domain::JudgedStream taken;
     for (const domain::RecordedEventPtr& event : stream) {
-      const auto rejection = rejection_of(taken, *event);
-      if (rejection) {
-        report(*event, *rejection);
+      if (auto accepted = judge(taken, *event)) {
+        taken.append(*std::move(accepted));
       } else {
-        taken.push_back(event);
+        report(*event, accepted.error());
       }
     }
   }
 
  private:
-  std::optional<Rejection> rejection_of(const domain::Stream& before, const RecordedEvent& event) {
-    if (auto rejection = check_home(event.event)) return rejection;
+  Result<domain::Accepted, Rejection> judge(const domain::JudgedStream& before,
+                                            const RecordedEvent& event) {
+    if (auto rejection = check_home(event.event)) return Unexpected{*std::move(rejection)};
     domain::World world;
     world.others = [&](const domain::Subject& subject, std::uint64_t size) {
       return examination_.organisation.timeline(subject, size);
@@ -57,9 +56,7 @@ class Judge {
       return examination_.organisation.exists(subject, event.position);
     };
     world.correction_data = [&](EventType type) { return correction_data(event, type); };
-    const auto decided = domain::decide(before, event, world);
-    if (decided) return std::nullopt;
-    return decided.error();
+    return domain::decide(before, event, world);
   }
 
   // It was read when it was recorded.

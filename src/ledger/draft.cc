@@ -14,12 +14,12 @@ Verdict refuse(const std::string& id, domain::Rejection rejection) {
   return Unexpected{Refusal{id, std::move(rejection)}};
 }
 
-Receipt receipt_of(const domain::RecordedEvent& event, std::string_view bytes) {
+Receipt receipt_of(const domain::RecordedEvent& event, const Hash& leaf_hash) {
   Receipt receipt;
   receipt.id = event.event.id;
   receipt.position = event.position;
   receipt.stream_version = event.version;
-  receipt.leaf_hash = merkle::leaf_hash(bytes);
+  receipt.leaf_hash = leaf_hash;
   receipt.recorded = event.recorded;
   return receipt;
 }
@@ -30,7 +30,8 @@ std::vector<store::NewRecord> Draft::records() const {
   std::vector<store::NewRecord> records;
   records.reserve(records_.size());
   for (const Entry& entry : records_) {
-    records.push_back({entry.event->event.id, entry.subject, entry.event->version, entry.bytes});
+    records.push_back({entry.event->event.id, entry.subject, entry.event->version, entry.bytes,
+                       &entry.leaf_hash});
   }
   return records;
 }
@@ -61,19 +62,20 @@ Result<Verdict> Draft::judge(Candidate& candidate, Instant now, VersionsBefore& 
   if (known) return *std::move(known);
   if (candidate.is_hidden) return refuse_hidden(candidate, now);
 
-  LIGGARE_TRY(const domain::Stream* stream, ground_.streams.stream(submission.event.subject));
+  LIGGARE_TRY(const domain::JudgedStream* stream, ground_.streams.stream(submission.event.subject));
   const std::uint64_t version_before =
-      versions_before.try_emplace(submission.event.subject.text(), stream->size()).first->second;
+      versions_before.try_emplace(submission.event.subject.text(), stream->events().size())
+          .first->second;
   if (candidate.expected_version && *candidate.expected_version != version_before) {
     return refuse(
         id, {RejectionCode::version_conflict,
              submission.event.subject.text() + " is at version " + std::to_string(version_before)});
   }
   std::optional<Error> failure;
-  const auto event = decide(candidate, *stream, now, failure);
+  auto accepted = decide(candidate, *stream, now, failure);
   if (failure) return Unexpected{*std::move(failure)};
-  if (!event) return refuse(id, event.error());
-  return take(*event, candidate);
+  if (!accepted) return refuse(id, std::move(accepted).error());
+  return take(*std::move(accepted), candidate);
 }
 
 // As the rules refuse it of a stream without events. What they would allow there is a first event.
@@ -84,9 +86,9 @@ Result<Verdict> Draft::refuse_hidden(Candidate& candidate, Instant now) {
     return refuse(id, {RejectionCode::version_conflict, subject + " is at version 0"});
   }
   std::optional<Error> failure;
-  const auto event = decide(candidate, {}, now, failure);
+  const auto accepted = decide(candidate, {}, now, failure);
   if (failure) return Unexpected{*std::move(failure)};
-  if (!event) return refuse(id, event.error());
+  if (!accepted) return refuse(id, accepted.error());
   return refuse(id, {RejectionCode::already_exists, subject});
 }
 
@@ -113,7 +115,7 @@ Result<std::optional<Verdict>> Draft::judge_known_id(const codec::Submission& su
   if (!comparison.same) {
     return std::optional<Verdict>(refuse(id, {RejectionCode::id_reused, id}));
   }
-  Receipt receipt = receipt_of(stored.event, found->second);
+  Receipt receipt = receipt_of(stored.event, merkle::leaf_hash(found->second));
   receipt.duplicate = true;
   receipt.uncompared = std::move(comparison.uncompared);
   return std::optional<Verdict>(Verdict(std::move(receipt)));
@@ -131,17 +133,17 @@ std::optional<PersonalClass> Draft::fenced_class(const Candidate& candidate) con
   return std::nullopt;
 }
 
-Result<domain::RecordedEventPtr, domain::Rejection> Draft::decide(Candidate& candidate,
-                                                                  const domain::Stream& stream,
-                                                                  Instant now,
-                                                                  std::optional<Error>& failure) {
+Result<domain::Accepted, domain::Rejection> Draft::decide(Candidate& candidate,
+                                                          const domain::JudgedStream& stream,
+                                                          Instant now,
+                                                          std::optional<Error>& failure) {
   codec::Submission& submission = *candidate.submission;
   domain::World world;
   world.fenced = fenced_class(candidate);
   domain::RecordedEvent draft;
   draft.event = std::move(submission.event);
   draft.position = end_position();
-  draft.version = stream.size() + 1;
+  draft.version = stream.events().size() + 1;
   draft.recorded = std::max(now, ground_.last_recorded);
   draft.submitted_by = ground_.submitted_by;
 
@@ -149,12 +151,12 @@ Result<domain::RecordedEventPtr, domain::Rejection> Draft::decide(Candidate& can
     auto timeline = ground_.streams.timeline(subject, size);
     if (timeline) return *std::move(timeline);
     failure = timeline.error();
-    return domain::Timeline();
+    return std::make_shared<const domain::Timeline>();
   };
   world.exists = [&](const domain::Subject& subject) {
     const auto other = ground_.streams.stream(subject);
     if (!other) failure = other.error();
-    return other && !(*other)->empty();
+    return other && !(*other)->events().empty();
   };
   world.correction_data = [&](domain::EventType type) {
     return codec::parse_correction(submission.correction_data, type);
@@ -162,18 +164,20 @@ Result<domain::RecordedEventPtr, domain::Rejection> Draft::decide(Candidate& can
   return domain::decide(stream, std::move(draft), world);
 }
 
-Verdict Draft::take(const domain::RecordedEventPtr& event, const Candidate& candidate) {
+Verdict Draft::take(domain::Accepted accepted, const Candidate& candidate) {
+  const domain::RecordedEventPtr event = accepted.event;
   std::string bytes = codec::encode_record(*event, candidate.salt, candidate.sections);
   if (bytes.size() > codec::record_bytes_max) {
     return refuse(event->event.id, {RejectionCode::too_large,
                                     "a record of " + std::to_string(bytes.size()) + " bytes"});
   }
-  Receipt receipt = receipt_of(*event, bytes);
-  ground_.streams.append(event);
+  const Hash leaf_hash = merkle::leaf_hash(bytes);
+  Receipt receipt = receipt_of(*event, leaf_hash);
+  ground_.streams.append(std::move(accepted));
   ground_.last_recorded = event->recorded;
   size_bytes_ += bytes.size();
   by_id_.emplace(event->event.id, records_.size());
-  records_.push_back({event, event->event.subject.text(), std::move(bytes)});
+  records_.push_back({event, event->event.subject.text(), std::move(bytes), leaf_hash});
   return receipt;
 }
 

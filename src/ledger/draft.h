@@ -66,6 +66,7 @@ class Draft {
     domain::RecordedEventPtr event;
     std::string subject;
     std::string bytes;
+    Hash leaf_hash;
   };
   using Rejection = domain::Rejection;
   using VersionsBefore = std::unordered_map<std::string, std::uint64_t>;
@@ -76,11 +77,11 @@ class Draft {
   using Found = std::pair<std::uint64_t, std::string_view>;
   std::optional<Found> find_here(const std::string& event_id) const;
   // Moves the event out of the submission.
-  Result<domain::RecordedEventPtr, Rejection> decide(Candidate& candidate,
-                                                     const domain::Stream& stream, Instant now,
-                                                     std::optional<Error>& failure);
+  Result<domain::Accepted, Rejection> decide(Candidate& candidate,
+                                             const domain::JudgedStream& stream, Instant now,
+                                             std::optional<Error>& failure);
   std::optional<PersonalClass> fenced_class(const Candidate& candidate) const;
-  Verdict take(const domain::RecordedEventPtr& event, const Candidate& candidate);
+  Verdict take(domain::Accepted accepted, const Candidate& candidate);
   void take_back(std::size_t size);
 
   Ground ground_;

@@ -2,6 +2,7 @@
 
 #include "base/sha256.h"
 #include "codec/parsed_json.h"
+#include "domain/hash_name.h"
 #include "ledger/answering.h"
 #include "ledger/known_streams.h"
 #include "ledger/parts.h"
@@ -24,7 +25,7 @@ std::string event_id_of(const std::string& edition, const ReportPublished& publi
       sha256({edition, separator, published.report, separator, published.parameters, separator,
               published.as_of.text(), separator, std::to_string(published.at), separator,
               published.digest, separator, published.document.value_or("")});
-  return "edition-" + to_hex(hash.view()).substr(0, digits);
+  return domain::hash_name("edition-", to_hex(hash.view()).substr(0, digits));
 }
 
 // Options by name, as Options::parse reads them, from an answer's parameters.

@@ -6,6 +6,7 @@
 
 #include "base/bytes.h"
 #include "base/file.h"
+#include "domain/hash_name.h"
 #include "domain/participant_facts.h"
 #include "ledger/authority.h"
 #include "ledger/certificate.h"
@@ -41,7 +42,7 @@ ErasureRefusal refusal_of(const Refusal& refusal) {
 std::string decision_id(const Subject& subject, std::size_t version) {
   constexpr std::size_t digits = 24;
   const Hash hash = sha256({subject.text(), std::string_view("\0", 1), std::to_string(version)});
-  return "erasure-" + to_hex(hash.view()).substr(0, digits);
+  return domain::hash_name("erasure-", to_hex(hash.view()).substr(0, digits));
 }
 
 Result<void> check_targets(const domain::Stream& stream, const std::vector<std::string>& targets) {

@@ -4,6 +4,7 @@
 
 #include "base/bytes.h"
 #include "codec/record.h"
+#include "domain/hash_name.h"
 #include "store/event_log.h"
 
 namespace liggare::ledger {
@@ -25,7 +26,7 @@ std::string executed_id(const std::string& decision) {
   constexpr std::size_t id_length_max = 64;
   std::string id = decision + "-executed";
   if (id.size() <= id_length_max) return id;
-  return "executed-" + to_hex(sha256({decision}).view()).substr(0, 32);
+  return domain::hash_name("executed-", to_hex(sha256({decision}).view()).substr(0, 32));
 }
 
 std::vector<DecidedErasure> decided_erasures(const domain::Stream& stream) {

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <deque>
+#include <iterator>
 
 #include "codec/text_input.h"
 #include "ledger/parts.h"
@@ -10,16 +11,26 @@ namespace {
 
 using codec::TextInput;
 
-// Lines that are read, sealed and judged together. While the sequencer writes some, the next are
-// read and sealed.
-constexpr std::size_t chunk_lines = 1'024;
-constexpr std::size_t chunks_waiting_max = 4;
+// Lines that are read and sealed together: the vault syncs its new keys once for all of them. While
+// the sequencer writes some, the next are read and sealed.
+constexpr std::size_t chunk_lines = 4'096;
+// Lines that are judged together. Others who append wait for no more than these.
+constexpr std::size_t request_lines = 1'024;
+constexpr std::size_t requests_waiting_max = 8;
 
 struct Chunk {
   std::vector<std::uint64_t> numbers;
   std::vector<std::string> texts;
   std::vector<Candidate> candidates;
 };
+
+// Moves those from ≤ place < to out of `values`.
+template <class T>
+std::vector<T> taken(std::vector<T>& values, std::size_t from, std::size_t to) {
+  const auto begin = values.begin();
+  return {std::make_move_iterator(begin + static_cast<std::ptrdiff_t>(from)),
+          std::make_move_iterator(begin + static_cast<std::ptrdiff_t>(to))};
+}
 
 bool is_blank(std::string_view text) {
   return text.find_first_not_of(" \t\r") == std::string_view::npos;
@@ -68,7 +79,7 @@ class Import {
       LIGGARE_TRY(Chunk chunk, read_chunk(lines, lines_max));
       if (chunk.candidates.empty()) return {};
       LIGGARE_CHECK(seal_personal(chunk.candidates, ground_.log, ground_.vault));
-      LIGGARE_CHECK(send(std::move(chunk)));
+      LIGGARE_CHECK(send(chunk));
       if (options_.progress) {
         options_.progress(lines.bytes_read(), lines.size_bytes(), events());
       }
@@ -98,14 +109,21 @@ class Import {
     return summary_.accepted + summary_.duplicates + summary_.refused;
   }
 
-  Result<void> send(Chunk chunk) {
-    Sent sent{std::move(chunk.numbers), std::move(chunk.texts), {}};
-    sent.answer =
-        ground_.sequencer.submit(std::move(chunk.candidates),
-                                 options_.atomic ? Atomicity::all_or_none : Atomicity::each_alone);
-    sent_.push_back(std::move(sent));
-    if (sent_.size() < chunks_waiting_max) return {};
-    return receive();
+  Result<void> send(Chunk& chunk) {
+    const std::size_t size = chunk.candidates.size();
+    const std::size_t step = options_.atomic ? size : request_lines;
+    for (std::size_t from = 0; from < size; from += step) {
+      const std::size_t to = std::min(from + step, size);
+      Sent sent{taken(chunk.numbers, from, to), taken(chunk.texts, from, to), {}};
+      sent.answer = ground_.sequencer.submit(
+          taken(chunk.candidates, from, to),
+          options_.atomic ? Atomicity::all_or_none : Atomicity::each_alone);
+      sent_.push_back(std::move(sent));
+      if (sent_.size() >= requests_waiting_max) {
+        LIGGARE_CHECK(receive());
+      }
+    }
+    return {};
   }
 
   Result<void> receive() {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/bytes.h"
+#include "domain/hash_name.h"
 #include "ledger/accepted_rollback.h"
 #include "ledger/checkpoints.h"
 #include "merkle/key_rotation.h"
@@ -68,7 +69,7 @@ OwnEvent event_of(const KeyRotation& rotation, const RotationRequest& request, D
   json.add("newSignature", data.new_signature);
   if (data.reason) json.add("reason", *data.reason);
   constexpr std::size_t digits = 32;
-  return {"rotation-" + to_hex(sha256({data.new_vkey}).view()).substr(0, digits),
+  return {domain::hash_name("rotation-", to_hex(sha256({data.new_vkey}).view()).substr(0, digits)),
           domain::EventType::ledger_key_rotated,
           domain::ledger_stream,
           today,

@@ -7,6 +7,7 @@
 
 #include "base/bytes.h"
 #include "base/file.h"
+#include "domain/hash_name.h"
 #include "ledger/backup_place.h"
 #include "ledger/restore_access.h"
 #include "ledger/restore_anchors.h"
@@ -150,14 +151,15 @@ class Restore {
       done_.rolled_back_from = from;
       const std::string root = to_hex(from.root_hash.view());
       LIGGARE_TRY(const Verdict verdict,
-                  ledger->append_own({fmt::format("rolled-back-{}-{}", manifest().head.tree_size,
-                                                  root.substr(0, 8)),
-                                      domain::EventType::ledger_rolled_back, domain::ledger_stream,
-                                      ledger->today(), request_.actor,
-                                      Json::object()
-                                          .add("fromSize", from.tree_size)
-                                          .add("fromRoot", root)
-                                          .add("reason", *request_.accept_rollback)}));
+                  ledger->append_own(
+                      {domain::hash_name(fmt::format("rolled-back-{}-", manifest().head.tree_size),
+                                         root.substr(0, 8)),
+                       domain::EventType::ledger_rolled_back, domain::ledger_stream,
+                       ledger->today(), request_.actor,
+                       Json::object()
+                           .add("fromSize", from.tree_size)
+                           .add("fromRoot", root)
+                           .add("reason", *request_.accept_rollback)}));
       if (!verdict) return Result<void, Refusal>(Unexpected{verdict.error()});
     }
     done_.head = ledger->head();

@@ -3,9 +3,9 @@
 
 #include <cstdint>
 #include <map>
-#include <string>
 #include <unordered_map>
 
+#include "domain/judged_stream.h"
 #include "domain/other_streams.h"
 #include "store/event_log.h"
 
@@ -17,31 +17,38 @@ class StreamCache {
  public:
   explicit StreamCache(const store::EventLog& log) : log_(log) {}
 
-  // The stream's events; empty for one that does not exist.
-  Result<const domain::Stream*> stream(const domain::Subject& subject);
-  void append(const domain::RecordedEventPtr& event);
+  // The stream, which is empty where it does not exist. Good until the next call of shrink().
+  Result<const domain::JudgedStream*> stream(const domain::Subject& subject);
+  // Of a stream that was asked for.
+  void append(domain::Accepted accepted);
   // Takes back the newest event of the subject: its request was refused.
   void drop_last(const domain::Subject& subject);
 
   // Its timeline from events at positions < size. Ladders and agreements are asked for again and
   // again at the same size, so theirs are remembered.
-  Result<domain::Timeline> timeline(const domain::Subject& subject, std::uint64_t size);
+  Result<domain::TimelinePtr> timeline(const domain::Subject& subject, std::uint64_t size);
 
   // Whether it holds more than it should for long.
   bool is_large() const;
-  // Forgets everything when it has grown large. Call when all is stored.
+  // When it has grown large, forgets the streams that were not asked for since it last was. Call
+  // when all is stored.
   void shrink();
 
  private:
   struct Cached {
-    domain::Stream events;
-    std::map<std::size_t, domain::Timeline> timelines;  // By number of events.
+    domain::JudgedStream stream;
+    std::map<std::size_t, domain::TimelinePtr> timelines;  // By number of events.
   };
+  struct SubjectHash {
+    std::size_t operator()(const domain::Subject& subject) const;
+  };
+  using Streams = std::unordered_map<domain::Subject, Cached, SubjectHash>;
   Result<Cached*> load(const domain::Subject& subject);
 
   const store::EventLog& log_;
-  std::unordered_map<std::string, Cached> streams_;
-  std::size_t event_count_ = 0;
+  Streams recent_;  // Asked for since the cache was last large.
+  Streams older_;
+  std::size_t recent_events_ = 0;
 };
 
 }  // namespace liggare::ledger

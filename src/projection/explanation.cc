@@ -198,10 +198,11 @@ class Explainer {
     return silent;
   }
 
-  domain::Timeline known(const Subject& subject, std::uint64_t size) const {
+  domain::TimelinePtr known(const Subject& subject, std::uint64_t size) const {
     const auto found = all_.find(subject);
-    if (found == all_.end()) return {};
-    return domain::timeline_of(domain::known_at(found->second, size));
+    if (found == all_.end()) return std::make_shared<const domain::Timeline>();
+    return std::make_shared<const domain::Timeline>(
+        domain::timeline_of(domain::known_at(found->second, size)));
   }
 
   bool makes_sense(const Stream& stream) const {

@@ -21,11 +21,11 @@ Result<void> check_record(const NewRecord& record) {
 }  // namespace
 
 Appender::Appender(WriterLock lock, std::shared_ptr<Database> database, merkle::Frontier frontier,
-                   HeadFile head_file, HeadMode mode)
+                   HeadFile head_file, HeadMode mode, HeadPace* pace)
     : lock_(std::move(lock)),
       database_(std::move(database)),
       frontier_(std::move(frontier)),
-      head_keeper_(std::move(head_file), mode, frontier_.head()),
+      head_keeper_(std::move(head_file), mode, frontier_.head(), pace),
       batch_(protected_batch()) {}
 
 Result<merkle::TreeHead> Appender::append(std::span<const NewRecord> records) {
@@ -60,7 +60,8 @@ merkle::Frontier Appender::fill_batch(std::span<const NewRecord> records) {
     put(Family::events, position, record.bytes);
     put(Family::streams, stream_key(record.subject, record.version), position);
     put(Family::ids, record.event_id, position);
-    grown.append(merkle::leaf_hash(record.bytes), completed_);
+    grown.append(record.leaf_hash ? *record.leaf_hash : merkle::leaf_hash(record.bytes),
+                 completed_);
   }
   for (const auto& node : completed_) put(Family::tree, node_key(node.id), node.hash.view());
   put(Family::heads, head_key, head_bytes(grown.head()));

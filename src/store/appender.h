@@ -19,7 +19,7 @@ class Appender {
  public:
   // `database` is shared with the readers of the same log.
   Appender(WriterLock lock, std::shared_ptr<Database> database, merkle::Frontier frontier,
-           HeadFile head_file, HeadMode mode);
+           HeadFile head_file, HeadMode mode, HeadPace* pace);
 
   // As EventLog::append; the caller publishes the head.
   Result<merkle::TreeHead> append(std::span<const NewRecord> records);

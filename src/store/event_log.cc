@@ -10,6 +10,7 @@
 #include "store/opening.h"
 #include "store/proof_nodes.h"
 #include "store/rocks/files.h"
+#include "store/rocks/log_gap.h"
 
 namespace liggare::store {
 namespace {
@@ -91,6 +92,7 @@ Result<std::unique_ptr<EventLog>> EventLog::open_for_writing(const OpenOptions& 
   LIGGARE_TRY(auto lock, WriterLock::take(lock_path(options.folder)));
   const auto head_file = head_path(options.folder);
   LIGGARE_TRY(const auto floor, read_floor(head_file, options.env));
+  LIGGARE_CHECK(check_for_gaps(env_or_default(options.env), options.folder / "log"));
   LIGGARE_TRY(auto opened, Database::open(options.folder.string(), Access::write, options.env,
                                           WhenMissing::fail));
   const std::shared_ptr<Database> database = std::move(opened);
@@ -113,7 +115,8 @@ Result<std::unique_ptr<EventLog>> EventLog::open_for_writing(const OpenOptions& 
   }
   std::unique_ptr<EventLog> log(new EventLog(options, identity, View{database, head}));
   log->appender_ = std::make_unique<Appender>(std::move(lock), database, std::move(frontier),
-                                              std::move(head_writer), identity.head_mode);
+                                              std::move(head_writer), identity.head_mode,
+                                              dynamic_cast<HeadPace*>(options.env));
   return log;
 }
 

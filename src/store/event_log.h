@@ -49,6 +49,7 @@ struct NewRecord {
   std::string_view subject;
   std::uint64_t version = 0;  // The stream's next; 1 for its first event.
   std::string_view bytes;
+  const Hash* leaf_hash = nullptr;  // Of the bytes; made where it is null.
 };
 
 // Positions from ≤ position < to.

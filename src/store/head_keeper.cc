@@ -9,13 +9,22 @@ constexpr std::chrono::milliseconds behind_max{100};
 
 }  // namespace
 
-HeadKeeper::HeadKeeper(HeadFile file, HeadMode mode, const merkle::TreeHead& written)
-    : file_(std::move(file)), mode_(mode), wanted_(written), written_size_(written.tree_size) {
-  if (mode_ == HeadMode::floor) thread_ = std::thread([this] { run(); });
+HeadKeeper::HeadKeeper(HeadFile file, HeadMode mode, const merkle::TreeHead& written,
+                       HeadPace* pace)
+    : file_(std::move(file)),
+      mode_(mode),
+      pace_(pace),
+      wanted_(written),
+      written_size_(written.tree_size) {
+  if (mode_ == HeadMode::floor && pace_ == nullptr) thread_ = std::thread([this] { run(); });
 }
 
 HeadKeeper::~HeadKeeper() {
-  if (!thread_.joinable()) return;
+  if (!thread_.joinable()) {
+    std::unique_lock lock(mutex_);
+    if (pace_ != nullptr && is_behind() && !failure_) write_newest(lock);
+    return;
+  }
   {
     const std::lock_guard lock(mutex_);
     closing_ = true;
@@ -29,9 +38,9 @@ Result<void> HeadKeeper::follow(const merkle::TreeHead& head) {
   if (failure_) return Unexpected{*failure_};
   const bool was_behind = is_behind();
   wanted_ = head;
-  if (mode_ == HeadMode::strict) {
+  if (mode_ == HeadMode::strict || (pace_ != nullptr && pace_->is_due())) {
     write_newest(lock);
-  } else {
+  } else if (pace_ == nullptr) {
     if (!was_behind) {
       behind_since_ = SteadyClock::now();
       wanted_changed_.notify_one();

@@ -12,10 +12,20 @@
 
 namespace liggare::store {
 
+// What an Env of tests may be too: it says when a floor HEAD is written, in place of a thread whose
+// moments nothing can repeat.
+class HeadPace {
+ public:
+  virtual ~HeadPace() = default;
+  // Asked at each append, before it is acknowledged.
+  virtual bool is_due() = 0;
+};
+
 class HeadKeeper {
  public:
-  // `written` is the head that `file` holds.
-  HeadKeeper(HeadFile file, HeadMode mode, const merkle::TreeHead& written);
+  // `written` is the head that `file` holds. `pace` may be null.
+  HeadKeeper(HeadFile file, HeadMode mode, const merkle::TreeHead& written,
+             HeadPace* pace = nullptr);
   HeadKeeper(const HeadKeeper&) = delete;
   HeadKeeper& operator=(const HeadKeeper&) = delete;
   // Writes what is still to be written, unless an earlier writing failed.
@@ -38,6 +48,7 @@ class HeadKeeper {
 
   HeadFile file_;
   const HeadMode mode_;
+  HeadPace* const pace_;
   mutable std::mutex mutex_;
   std::condition_variable wanted_changed_;
   std::condition_variable written_changed_;

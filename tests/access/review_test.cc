@@ -129,12 +129,11 @@ TEST(Look, IsEverythingButWritesAndWhatCarriesYearsOn) {
     return is_look(record);
   };
   for (const Action action : {Action::read, Action::print, Action::export_copy, Action::search,
-                              Action::disclose, Action::break_glass,
-                              Action::disclose_keys}) {
+                              Action::disclose, Action::break_glass, Action::disclose_keys}) {
     EXPECT_TRUE(is_one(action));
   }
-  for (const Action action : {Action::refused_write, Action::approve, Action::carry_on,
-                              Action::drop_year}) {
+  for (const Action action :
+       {Action::refused_write, Action::approve, Action::carry_on, Action::drop_year}) {
     EXPECT_FALSE(is_one(action));
   }
 }
@@ -152,6 +151,24 @@ TEST(Relation, OfAConsultantLastsThirtyDaysAroundTheAssignment) {
   EXPECT_FALSE(related(story, "2024-01-30"));
   EXPECT_TRUE(related(story, "2024-01-31"));
   EXPECT_TRUE(related(story, "2024-03-15"));
+  EXPECT_TRUE(related(story, "2024-05-01"));
+  EXPECT_FALSE(related(story, "2024-05-02"));
+}
+
+TEST(Relation, OfAConsultantEndsWithTheRelease) {
+  const Story story =
+      given({registered().on("2024-01-01"), consultant_assigned("S1").on("2024-03-01"),
+             consultant_released("S1").on("2024-04-01")});
+  EXPECT_TRUE(related(story, "2024-05-01"));
+  EXPECT_FALSE(related(story, "2024-05-02"));
+}
+
+TEST(Relation, OfARoleEndsWhereItIsRevoked) {
+  const Story story =
+      given({registered().on("2024-01-01"), role_granted(Role::supervisor, "U1").on("2024-01-01"),
+             role_granted(Role::lead, "U2").on("2024-01-01"),
+             role_revoked(Role::supervisor, "U1").on("2024-04-01"),
+             enrolment_started("e1").on("2024-03-01")});
   EXPECT_TRUE(related(story, "2024-05-01"));
   EXPECT_FALSE(related(story, "2024-05-02"));
 }

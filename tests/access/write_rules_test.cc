@@ -220,6 +220,11 @@ TEST(WriteRules, WantASecondPersonWhoIsAnotherAndMayWriteItToo) {
   EXPECT_EQ(judge(request), WriteDenial::second_person_missing);
   request.second = {"staff/S2", {Role::lead}};
   EXPECT_EQ(judge(request), std::nullopt);
+  request.principal = "system/journal";
+  request.principal_is_relay = true;
+  EXPECT_EQ(judge(request), std::nullopt);
+  request.second = {"system/journal", {Role::lead}};
+  EXPECT_EQ(judge(request), WriteDenial::second_person_missing);
 }
 
 }  // namespace

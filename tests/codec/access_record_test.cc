@@ -150,10 +150,33 @@ TEST(AccessRecord, WithoutWhatItMustHaveIsCorrupt) {
   EXPECT_EQ(answer(rewritten(bytes, [](auto out) { out.disownWho(); })), ErrorCode::corrupt);
   EXPECT_EQ(answer(rewritten(bytes, [](auto out) { out.disownSalt(); })), ErrorCode::corrupt);
   EXPECT_EQ(answer(rewritten(bytes, [](auto out) { out.setSubject(""); })), ErrorCode::corrupt);
+  EXPECT_EQ(answer(rewritten(bytes, [](auto out) { out.setWho(""); })), ErrorCode::corrupt);
+  EXPECT_EQ(answer(rewritten(bytes, [](auto out) { out.initContentDigest(31); })),
+            ErrorCode::corrupt);
   EXPECT_EQ(answer(rewritten(bytes, [](auto out) { out.getBefore().disownRoot(); })),
             ErrorCode::corrupt);
   EXPECT_EQ(answer(rewritten(bytes, [](auto out) { out.setAction(schema::AccessAction::UNSET); })),
             ErrorCode::corrupt);
+}
+
+// Which access_json() could not show.
+TEST(AccessRecord, WithANumberOrATimeBeyondAllIsCorrupt) {
+  const std::string bytes = encode_access_record(full());
+  EXPECT_EQ(answer(rewritten(bytes, [](auto out) { out.setLedgerSize(UINT64_MAX); })),
+            ErrorCode::corrupt);
+  EXPECT_EQ(answer(rewritten(bytes, [](auto out) { out.getEvents().set(0, UINT64_MAX); })),
+            ErrorCode::corrupt);
+  EXPECT_EQ(answer(rewritten(bytes, [](auto out) { out.getBefore().setSize(UINT64_MAX); })),
+            ErrorCode::corrupt);
+  EXPECT_EQ(answer(rewritten(bytes, [](auto out) { out.setRecorded(INT64_MAX); })),
+            ErrorCode::corrupt);
+}
+
+TEST(AccessJson, TellsWhatWasApprovedByItsDigest) {
+  EXPECT_EQ(*access_json(approved()).find("contentDigest")->as_text(),
+            to_hex(sha256({"content"}).view()));
+  EXPECT_TRUE(access_json(bare()).find("contentDigest")->is_null());
+  EXPECT_TRUE(access_json(bare()).find("reason")->is_null());
 }
 
 TEST(AccessJson, ShowsNoneOfTheReason) {

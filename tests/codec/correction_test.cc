@@ -47,6 +47,12 @@ TEST(Correction, NamesThePathOfAFault) {
             (domain::Rejection{invalid_field, "$.data.data.shield"}));
 }
 
+TEST(Correction, IsRefusedWhereItsDataAreNoObject) {
+  EXPECT_EQ(refusal("[]", EventType::shield_lifted),
+            (domain::Rejection{invalid_field, "$.data.data"}));
+  EXPECT_EQ(refusal("{", EventType::shield_lifted), (domain::Rejection{invalid_field, "$"}));
+}
+
 TEST(Correction, LooksForPersonNumbersWhenItIsItsTurn) {
   expect_taken(correction(R"("data":{"shield":"850101-2382"})"));
   EXPECT_EQ(refusal(R"({"shield":"850101-2382"})", EventType::shield_lifted),

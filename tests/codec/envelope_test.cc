@@ -161,5 +161,13 @@ TEST(OrderOfAnswers, PutsAnUnknownFieldDeepInsideBeforeAMissingOne) {
                  "$.data.personal.colour");
 }
 
+TEST(EventId, IsFoundInALineThatIsRefused) {
+  EXPECT_EQ(event_id_in(R"({"id":"ev-1","colour":1})"), "ev-1");
+  for (const char* line : {"", "{", "[]", "{}", R"({"id":1})", R"({"id":"ev 1"})",
+                           R"({"id":"ev-1","id":"ev-1"})", R"({"id":"850101-2382"})"}) {
+    EXPECT_EQ(event_id_in(line), "") << line;
+  }
+}
+
 }  // namespace
 }  // namespace liggare::codec

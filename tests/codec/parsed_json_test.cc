@@ -16,7 +16,8 @@ TEST(ParsedJson, ComesBackAsItWasWritten) {
 }
 
 TEST(ParsedJson, RefusesWhatIsNone) {
-  for (const char* text : {"", "{", R"({"a":1)", "18446744073709551615", "nul", "{} {}"}) {
+  for (const char* text : {"", "{", R"({"a":1)", "18446744073709551615", "[18446744073709551615]",
+                           "nul", "{} {}", R"({"a":1,"b":{"a":1,"a":2}})"}) {
     const auto json = parse_json(text);
     ASSERT_FALSE(json) << text;
     EXPECT_EQ(json.error().code, ErrorCode::corrupt);

@@ -14,6 +14,7 @@ TEST(PlainText, IsComposedAndWithoutControls) {
     EXPECT_FALSE(is_plain_text(text)) << text;
   }
   EXPECT_FALSE(is_plain_text(std::string_view("a\0b", 3)));
+  EXPECT_FALSE(is_plain_text("a\xc2"));
 }
 
 // Canonical order of combining marks belongs to NFC as well.

@@ -25,6 +25,10 @@ std::string line(const std::string& id, const std::string& stream, const std::st
       id, type, stream, data);
 }
 
+void tell(const std::function<void(const Operation&)>& whom, const Operation& operation) {
+  if (whom) whom(operation);
+}
+
 struct Client {
   ledger::Ledger& ledger;
   const Workload& workload;
@@ -48,7 +52,7 @@ struct Client {
     operation.began = now();
     operation.value = version_of(operation.stream);
     operation.ended = now();
-    seen.push_back(operation);
+    see(operation);
   }
 
   // With an expectation that is right, a little behind, or ahead; or with none.
@@ -62,10 +66,12 @@ struct Client {
       operation.has_expectation = true;
       operation.expected = *expected;
     }
-    const std::string id = fmt::format("{}-c{}-{}", workload.name, number, sent++);
+    const std::string id = fmt::format("{}-{}c{}-{}", workload.name, workload.turn, number, sent++);
     const std::string text =
         line(id, operation.stream, "unit.renamed", fmt::format(R"("name":"{}")", id));
+    operation.event = id;
     operation.began = now();
+    tell(workload.began, operation);
     const auto verdicts = ledger.append({{text, expected}});
     operation.ended = now();
     if (!verdicts) {
@@ -79,7 +85,12 @@ struct Client {
       operation.kind = Kind::conflict;
       operation.value = operation.expected;
     }
+    see(operation);
+  }
+
+  void see(const Operation& operation) {
     seen.push_back(operation);
+    tell(workload.ended, operation);
   }
 
   void work(std::size_t operations) {
@@ -98,15 +109,19 @@ std::vector<Operation> make_streams(ledger::Ledger& ledger, const Workload& work
   std::vector<Operation> seen;
   for (std::size_t i = 0; i < workload.streams; ++i) {
     Operation made{Kind::append, fmt::format("{}-{}", workload.name, i)};
+    made.event = "u-" + made.stream;
     made.began = now();
+    tell(workload.began, made);
     const auto verdicts = ledger.append(
-        {{line("u-" + made.stream, made.stream, "unit.registered", R"("name":"A","kind":"team")"),
+        {{line(made.event, made.stream, "unit.registered", R"("name":"A","kind":"team")"),
           std::nullopt}});
     made.ended = now();
     LIGGARE_ASSERT(verdicts && verdicts->front(), "no stream");
     made.value = verdicts->front()->stream_version;
     made.position = verdicts->front()->position;
+    if (verdicts->front()->duplicate) continue;  // Of an earlier process.
     seen.push_back(made);
+    tell(workload.ended, made);
   }
   return seen;
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <limits>
 #include <map>
+#include <sstream>
 
 namespace liggare::faults {
 namespace {
@@ -122,6 +123,24 @@ std::string check_positions(std::vector<Operation> stored) {
 }
 
 }  // namespace
+
+std::string line_of(const Operation& operation) {
+  return fmt::format("{} {} {} {} {} {} {} {} {}", static_cast<int>(operation.kind),
+                     operation.stream, operation.value, operation.position, operation.began,
+                     operation.ended, operation.has_expectation ? 1 : 0, operation.expected,
+                     operation.event.empty() ? "-" : operation.event);
+}
+
+std::optional<Operation> read_operation(const std::string& line) {
+  std::istringstream words(line);
+  Operation operation{};
+  int kind = 0;
+  words >> kind >> operation.stream >> operation.value >> operation.position >> operation.began >>
+      operation.ended >> operation.has_expectation >> operation.expected >> operation.event;
+  if (!words || kind < 0 || kind > static_cast<int>(Kind::unknown)) return std::nullopt;
+  operation.kind = static_cast<Kind>(kind);
+  return operation;
+}
 
 std::string contradiction(std::vector<Operation> operations) {
   std::map<std::string, std::vector<Operation>> streams;

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,7 +29,13 @@ struct Operation {
   std::int64_t ended = 0;      // Not looked at where the outcome is unknown.
   bool has_expectation = false;
   std::uint64_t expected = 0;  // Of an append.
+  std::string event = {};      // The id that an append sent; unique.
 };
+
+// An operation as one line, for who is not there when it is judged.
+std::string line_of(const Operation& operation);
+// Nothing for what line_of() does not give.
+std::optional<Operation> read_operation(const std::string& line);
 
 // The first contradiction found, in words; empty where there is none. Requires that `operations`
 // hold every append that a stream has.

@@ -78,7 +78,7 @@ TEST_F(PowerCut, LosesNothingThatWasAcknowledged) {
     ASSERT_TRUE(town.verifies(true));
     acknowledged += town.acknowledged();
   }
-  EXPECT_GT(acknowledged, cuts) << "the writers had no time to write";
+  EXPECT_GT(acknowledged, cuts / 20) << "the writers had no time to write";
 }
 
 // The same with syncs that do nothing: a harness that sees no loss then would never see one.

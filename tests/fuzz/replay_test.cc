@@ -14,15 +14,27 @@ namespace {
 
 using Target = void (*)(std::string_view);
 
-const std::map<std::string, Target> targets = {{"checkpoint", checkpoint},
+const std::map<std::string, Target> targets = {{"access_record", access_record},
+                                               {"backup_manifest", backup_manifest},
+                                               {"checkpoint", checkpoint},
                                                {"completeness", completeness},
                                                {"disclosed", disclosed},
+                                               {"event_line", event_line},
+                                               {"http_answer", http_answer},
+                                               {"http_request", http_request},
                                                {"key", key},
                                                {"note", note},
+                                               {"packed", packed},
+                                               {"parsed_json", parsed_json},
                                                {"policy", policy},
                                                {"proof_file", proof_file},
+                                               {"record", record},
+                                               {"report_options", report_options},
+                                               {"submission", submission},
                                                {"sums", sums},
-                                               {"tile_path", tile_path}};
+                                               {"tile_path", tile_path},
+                                               {"url", url},
+                                               {"vault_manifest", vault_manifest}};
 
 const std::filesystem::path corpus =
     std::filesystem::path(LIGGARE_SOURCE_DIR) / "tests/fuzz/corpus";

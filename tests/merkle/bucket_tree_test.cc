@@ -41,6 +41,7 @@ TEST(BucketTree, FollowsEveryChange) {
   tree.set(65'535, leaf_hash("a"));
   tree.set(65'535, leaf_hash("b"));
   tree.set(4, leaf_hash("c"));
+  tree.set(4, leaf_hash("c"));
   EXPECT_EQ(tree.leaf_hash(65'535), leaf_hash("b"));
   EXPECT_EQ(tree.root(), reference_root(tree));
   tree.set(65'535, empty);

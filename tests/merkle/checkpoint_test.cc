@@ -59,11 +59,12 @@ TEST(Checkpoint, IsPrintedAsItWasRead) {
 TEST(Checkpoint, IsRefusedInAnyOtherForm) {
   const std::string good = text_of("a", "1", root);
   for (const std::string& bad :
-       {std::string(), good + "extension\n", good + "\n", good.substr(0, good.size() - 1),
-        "\n" + good, text_of("", "1", root), text_of("a\r", "1", root), text_of("\xff", "1", root),
-        text_of("a", "01", root), text_of("a", "", root), text_of("a", "-1", root),
-        text_of("a", "9223372036854775808", root), text_of("a", "1", ""),
-        text_of("a", "1", root.substr(4)), text_of("a", "1", std::string(root) + "AAAA"),
+       {std::string(), std::string("a\n1"), "a\n1\n" + std::string(root), good + "extension\n",
+        good + "\n", good.substr(0, good.size() - 1), "\n" + good, text_of("", "1", root),
+        text_of("a\r", "1", root), text_of("\xff", "1", root), text_of("a", "01", root),
+        text_of("a", "", root), text_of("a", "-1", root), text_of("a", "9223372036854775808", root),
+        text_of("a", "1", ""), text_of("a", "1", root.substr(4)),
+        text_of("a", "1", std::string(root) + "AAAA"),
         text_of("a", "1", "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFV=")}) {
     const auto outcome = Checkpoint::parse(bad);
     ASSERT_FALSE(outcome) << bad;

@@ -31,8 +31,8 @@ TEST(NoteText, HasNoControlByteButLf) {
 }
 
 TEST(Space, IsWhatUnicodeCallsSo) {
-  for (const char* space : {" ", "\t", "\u0085", "\u00a0", "\u1680", "\u2000", "\u200a", "\u2028",
-                            "\u2029", "\u202f", "\u205f", "\u3000"}) {
+  for (const char* space : {" ", "\t", "\r", "\u0085", "\u00a0", "\u1680", "\u2000", "\u200a",
+                            "\u2028", "\u2029", "\u202f", "\u205f", "\u3000"}) {
     EXPECT_TRUE(has_space("a" + std::string(space))) << space;
   }
   EXPECT_FALSE(has_space("a\u200b\u2060\u3001\u00a1"));

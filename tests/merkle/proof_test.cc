@@ -275,6 +275,23 @@ TEST_F(ConsistencyProofs, AreNotMadeOfATreeThatIsNotStored) {
   EXPECT_EQ(prove_consistency(3, largest, tree.stored(8)).error().code, ErrorCode::not_found);
 }
 
+TEST_F(ConsistencyProofs, AreNotMadeWithoutAnyOfTheirNodes) {
+  int reads = 0;
+  const auto failing = [&](int at, int& count) -> NodeReader {
+    return [at, &count, read = tree.stored(7)](NodeId id) -> Result<Hash> {
+      if (++count == at) return fail(ErrorCode::io, "unreadable");
+      return read(id);
+    };
+  };
+  ASSERT_TRUE(prove_consistency(3, 7, failing(0, reads)));
+  const int needed = reads;
+  EXPECT_GE(needed, 4);
+  for (int at = 1; at <= needed; ++at) {
+    reads = 0;
+    EXPECT_EQ(prove_consistency(3, 7, failing(at, reads)).error().code, ErrorCode::io) << at;
+  }
+}
+
 TEST_F(ConsistencyProofs, AreVerified) {
   for_every_growth_of_trees_up_to(
       130, [](const Consistency& claim) { EXPECT_EQ(claim.check(), verified); });

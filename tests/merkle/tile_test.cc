@@ -121,6 +121,7 @@ TEST(TilePath, EndsWhereNoTreeReaches) {
   EXPECT_FALSE(TileId::parse(beyond.path()));
   EXPECT_FALSE(TileId::parse("tile/7/000.p/128"));
   EXPECT_FALSE(TileId::parse("tile/7/000"));
+  EXPECT_FALSE(TileId::parse("tile/8/000.p/1"));
 }
 
 TEST(Tiles, OfATreeAreAsC2spCountsThem) {

@@ -118,9 +118,9 @@ TEST(KeyFile, IsReadAsEditorsSaveIt) {
 
 TEST(KeyFile, HoldsOneKeyAndNothingElse) {
   const std::string key(foo);
-  for (const std::string& text :
-       {std::string(), std::string("\xef\xbb\xbf\r\n"), key + "\n" + key, key + "\n# a comment\n",
-        key + " x", " \xef\xbb\xbf" + key, "\xff\xfe" + key, key + std::string(1, '\0')}) {
+  for (const std::string& text : {std::string(), std::string("\xef\xbb\xbf\r\n"), key + "\n" + key,
+                                  key + "\n# a comment\n", key + " x", " \xef\xbb\xbf" + key,
+                                  "\xff\xfe" + key, "\xfe\xff" + key, key + std::string(1, '\0')}) {
     ASSERT_FALSE(parse_key_file(text)) << text;
     EXPECT_EQ(parse_key_file(text).error().code, ErrorCode::invalid_argument);
   }

@@ -46,6 +46,11 @@ bool Disk::has_struck() const {
   return has_struck_;
 }
 
+bool Disk::has_torn() const {
+  const std::lock_guard lock(mutex_);
+  return has_torn_;
+}
+
 bool Disk::is_running() const {
   const std::lock_guard lock(mutex_);
   return is_running_;
@@ -96,17 +101,19 @@ void Disk::reboot() {
   is_running_ = false;
 }
 
-// None, all, or the first of what was not synced, torn at a sector. Where nothing is left of it, a
-// file may still have grown, by zeros. A sector in place is either the old or the new one.
+// None, all, or the first of what was not synced, torn at a sector. A file may still have grown to
+// its end, by zeros. A sector in place is either the old or the new one.
 void Disk::leave_some(File& file) {
   if (file.unsynced.empty()) return;
   const std::size_t end = file.seen.size();
   std::size_t total = 0;
   for (const auto& piece : file.unsynced) total += piece.bytes.size();
   std::size_t left = 0;
-  const std::size_t kind = chance_.below(4);
-  if (kind == 1) left = total;
-  if (kind == 2) left = chance_.below(total + 1);
+  const std::size_t kind = chance_.below(9);
+  const bool is_torn_in_zeros = kind == 8;
+  const bool grows_by_zeros = is_torn_in_zeros || kind == 6 || kind == 7;
+  if (kind == 2 || kind == 3) left = total;
+  if (kind == 4 || kind == 5 || is_torn_in_zeros) left = chance_.below(total + 1);
   for (auto& piece : file.unsynced) {
     if (piece.in_place) {
       if (chance_.percent(50)) simulation::apply(piece, file.durable);
@@ -122,7 +129,9 @@ void Disk::leave_some(File& file) {
     if (!piece.bytes.empty()) simulation::apply(piece, file.durable);
   }
   file.unsynced.clear();
-  if (kind == 3 && file.durable.size() < end) file.durable.resize(end, '\0');
+  if (!grows_by_zeros || file.durable.size() >= end) return;
+  file.durable.resize(end, '\0');
+  has_torn_ = has_torn_ || is_torn_in_zeros;
 }
 
 void Disk::flush(const std::string& name, File& file) {

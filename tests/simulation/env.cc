@@ -50,8 +50,9 @@ class StandingClock final : public rocksdb::SystemClockWrapper {
 
 }  // namespace
 
-SimulatedEnv::SimulatedEnv(Disk& disk)
-    : EnvWrapper(rocksdb::NewCompositeEnv(file_system_over(disk))) {
+SimulatedEnv::SimulatedEnv(Disk& disk, std::function<bool()> is_head_due)
+    : EnvWrapper(rocksdb::NewCompositeEnv(file_system_over(disk))),
+      is_head_due_(std::move(is_head_due)) {
   file_system_ = target()->GetFileSystem();
   system_clock_ = std::make_shared<StandingClock>();
   rocksdb::simulated_sessions = 0;

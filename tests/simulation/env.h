@@ -6,24 +6,28 @@
 #include <rocksdb/system_clock.h>
 
 #include <cstdint>
+#include <functional>
 #include <list>
 #include <memory>
 #include <mutex>
 
+#include "store/head_keeper.h"
 #include "tests/simulation/disk.h"
 
 namespace liggare::simulation {
 
-class SimulatedEnv final : public rocksdb::EnvWrapper {
+class SimulatedEnv final : public rocksdb::EnvWrapper, public store::HeadPace {
  public:
-  // `disk` must outlive it.
-  explicit SimulatedEnv(Disk& disk);
+  // `disk` must outlive it. `is_head_due` says at each append whether a floor HEAD is written now.
+  SimulatedEnv(Disk& disk, std::function<bool()> is_head_due);
   ~SimulatedEnv() override;
   const char* Name() const override { return "SimulatedEnv"; }
 
   // Does the background work that waits, and what that leads to, here and now. Requires that no
   // call of RocksDB is under way.
   void work();
+
+  bool is_due() override { return is_head_due_(); }
 
   void Schedule(void (*function)(void*), void* argument, Priority priority, void* tag,
                 void (*on_removal)(void*)) override;
@@ -49,6 +53,7 @@ class SimulatedEnv final : public rocksdb::EnvWrapper {
     void (*on_removal)(void*);
   };
 
+  const std::function<bool()> is_head_due_;
   mutable std::mutex mutex_;
   std::list<Job> jobs_;
   std::uint64_t ids_ = 0;

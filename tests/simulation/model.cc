@@ -74,8 +74,21 @@ Finding Model::answered(const Request& request, const std::vector<ledger::Verdic
   return std::nullopt;
 }
 
-Result<Finding> Model::compare(const store::EventLog& log) {
+void Model::forget_from(std::uint64_t size) {
+  while (stored_.size() > size) {
+    const Stored& last = stored_.back();
+    const auto stream = streams_.find(last.subject);
+    stream->second.pop_back();
+    if (stream->second.empty()) streams_.erase(stream);
+    lines_.erase(last.id);
+    stored_.pop_back();
+  }
+  open_.reset();
+}
+
+Result<Finding> Model::compare(const store::EventLog& log, std::uint64_t floor) {
   const std::uint64_t size = log.head().tree_size;
+  if (size >= floor && size < stored_.size()) forget_from(size);
   const auto open = open_ ? open_->fresh() : std::vector<const Wish*>();
   if (size != stored_.size() && size != stored_.size() + open.size()) {
     return Finding(fmt::format("{} events, where {} were acknowledged and {} unknown", size,

@@ -44,8 +44,9 @@ class Model {
   // The outcome is unknown until the log is read after the next opening.
   void unknown(const Request& request) { open_ = request; }
 
-  // Reads all of the log in every way. An error where it could not be read.
-  Result<Finding> compare(const store::EventLog& log);
+  // Reads all of the log in every way. An error where it could not be read. The log's tail may be
+  // lost from `floor` on: what is gone is forgotten.
+  Result<Finding> compare(const store::EventLog& log, std::uint64_t floor = UINT64_MAX);
 
   std::uint64_t size() const { return stored_.size(); }
   bool holds(const std::string& id) const { return lines_.contains(id); }
@@ -64,6 +65,7 @@ class Model {
     std::optional<Hash> leaf;  // As it was acknowledged.
   };
   void store(const Wish& wish, std::optional<Hash> leaf);
+  void forget_from(std::uint64_t size);
   Finding compare_record(std::uint64_t position, std::string_view bytes, const Wish* open) const;
   Result<Finding> compare_indexes(const store::EventLog& log) const;
 

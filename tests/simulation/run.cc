@@ -11,6 +11,7 @@
 #include "projection/projector.h"
 #include "projections/all.h"
 #include "store/event_log.h"
+#include "store/head_file.h"
 #include "tests/simulation/env.h"
 #include "tests/simulation/model.h"
 #include "tests/simulation/script.h"
@@ -22,6 +23,7 @@ namespace {
 using store::EventLog;
 
 constexpr const char* folder = "ledger";
+constexpr const char* head_file = "ledger/HEAD";
 constexpr const char* kept_folder = "ledger/projections";
 
 // Every choice that holds for a whole run.
@@ -32,6 +34,8 @@ struct Options {
   std::size_t work_percent = 0;  // How often background work is done after a request.
   bool keeps_projections = false;
   bool rots = false;
+  store::HeadMode head = store::HeadMode::strict;
+  std::size_t head_percent = 0;  // How often an append writes a floor HEAD.
 
   static Options pick(Chance& chance) {
     Options options;
@@ -41,12 +45,15 @@ struct Options {
     options.work_percent = chance.pick<std::size_t>({0, 30, 100});
     options.keeps_projections = chance.percent(12);
     options.rots = chance.percent(35);
+    if (chance.percent(50)) options.head = store::HeadMode::floor;
+    options.head_percent = chance.pick<std::size_t>({0, 20, 60});
     return options;
   }
   std::string text() const {
     return fmt::format(
-        "sessions {}, requests to {}, faults {} %, work {} %, projections {}, rot {}", sessions,
-        requests_max, fault_percent, work_percent, keeps_projections, rots);
+        "sessions {}, requests to {}, faults {} %, work {} %, projections {}, rot {}, HEAD {}",
+        sessions, requests_max, fault_percent, work_percent, keeps_projections, rots,
+        head == store::HeadMode::floor ? fmt::format("at {} %", head_percent) : "strict");
   }
 };
 
@@ -98,7 +105,7 @@ class Run {
         trace_(print),
         options_(Options::pick(chance_)),
         disk_(std::filesystem::current_path().string(), chance_, trace_, bug),
-        env_(disk_),
+        env_(disk_, [this] { return chance_.percent(options_.head_percent); }),
         script_(chance_) {
     trace_.add(fmt::format("seed {}: {}", seed, options_.text()));
   }
@@ -120,7 +127,7 @@ class Run {
     const bool has_struck = disk_.has_struck();
     if (has_struck) ++tally_.faults;
     end(plan.end);
-    if (!found && has_struck && plan.end == End::reboot) found = look_at_damage();
+    if (!found && has_struck && plan.end == End::reboot) found = look_at_damage(floor());
     return found;
   }
 
@@ -136,18 +143,47 @@ class Run {
     disk_.start(plan.strikes_in_service ? Faults{} : plan.faults);
     if (const auto made = make(); !made) return excused("the ledger can't be made", made.error());
     auto log = open();
-    if (!log) return excused("the ledger can't be opened", log.error());
+    if (!log) return refused(log.error());
     if (auto found = check(**log)) return found;
     if (plan.strikes_in_service) disk_.start(plan.faults);
-    return append(**log);
+    if (auto found = append(**log)) return found;
+    log->reset();
+    return check_closed();
+  }
+
+  // RocksDB reads no log with a torn record that does not stand at its very end.
+  Finding refused(const Error& error) {
+    if (!disk_.has_torn() || error.code != ErrorCode::corrupt) {
+      return excused("the ledger can't be opened", error);
+    }
+    is_damaged_ = true;
+    ++tally_.torn_refused;
+    return std::nullopt;
+  }
+
+  // Whoever closes in peace leaves no event that HEAD doesn't know of.
+  Finding check_closed() {
+    if (disk_.has_struck() || is_damaged_) return std::nullopt;
+    const auto head = store::HeadFile::read(head_file, &env_);
+    if (!head) return excused("HEAD can't be read", head.error());
+    if (head->newest && head->newest->head.tree_size == model_.size()) return std::nullopt;
+    return "HEAD overlooked the newest events";
+  }
+
+  // From where on damage may take events unseen.
+  std::uint64_t floor() {
+    if (options_.head == store::HeadMode::strict) return UINT64_MAX;
+    disk_.start({});
+    const auto head = store::HeadFile::read(head_file, &env_);
+    return head && head->newest ? head->newest->head.tree_size : UINT64_MAX;
   }
 
   // What a making that failed has left is no ledger yet.
   Result<void> make() {
     if (is_made_) return {};
     disk_.wipe(folder);
-    const auto made = EventLog::create(
-        {folder, {"ledger.example.org/simulation", store::HeadMode::strict}, &env_});
+    const auto made =
+        EventLog::create({folder, {"ledger.example.org/simulation", options_.head}, &env_});
     trace_.add(made ? "made" : "not made: " + made.error().message);
     is_made_ = made.has_value();
     return made;
@@ -283,9 +319,10 @@ class Run {
   // With a good disk from here on, all is there, or what rotted is found.
   Finding last_look() {
     if (is_made_ && options_.rots) {
+      const std::uint64_t lost_from = floor();
       const auto rot = disk_.rot(folder);
       trace_.add("rot: " + rot.what);
-      auto found = look_at_damage();
+      auto found = look_at_damage(lost_from);
       if (found || !rot.can_pass) return found;
       end(End::process);
       disk_.make_readable();
@@ -295,8 +332,9 @@ class Run {
     return serve({});
   }
 
-  // Refused, found by an audit, or harmless: the same events and the same root.
-  Finding look_at_damage() {
+  // Refused, found by an audit, or harmless: the same events and the same root. Under a floor HEAD
+  // what came after it may be gone.
+  Finding look_at_damage(std::uint64_t lost_from) {
     is_damaged_ = true;
     disk_.start({});
     const auto log = open();
@@ -305,7 +343,9 @@ class Run {
     trace_.add(fmt::format("damage {}", is_found ? "found" : "not found"));
     ++(is_found ? tally_.rot_found : tally_.rot_harmless);
     if (!is_found) {
-      const auto compared = model_.compare(**log);
+      const std::uint64_t before = model_.size();
+      const auto compared = model_.compare(**log, lost_from);
+      if (model_.size() < before) ++tally_.tails_lost;
       if (!compared) return "damage was overlooked: " + compared.error().message;
       if (*compared) return "damage was overlooked: " + **compared;
       return options_.keeps_projections ? check_kept(**log) : std::nullopt;
@@ -337,6 +377,8 @@ void Tally::add(const Tally& other) {
   unknown_lost += other.unknown_lost;
   rot_found += other.rot_found;
   rot_harmless += other.rot_harmless;
+  tails_lost += other.tails_lost;
+  torn_refused += other.torn_refused;
   projections += other.projections;
   projections_anew += other.projections_anew;
 }
@@ -344,10 +386,10 @@ void Tally::add(const Tally& other) {
 std::string Tally::text() const {
   return fmt::format(
       "{} openings, {} events, {} faults; unknown outcomes: {} stored, {} not; damage: {} found, "
-      "{} "
-      "harmless; kept rows: {} compared, {} made anew",
-      openings, events, faults, unknown_kept, unknown_lost, rot_found, rot_harmless, projections,
-      projections_anew);
+      "{} harmless, {} took a tail past HEAD; torn in zeros: {} refused; kept rows: {} compared, "
+      "{} made anew",
+      openings, events, faults, unknown_kept, unknown_lost, rot_found, rot_harmless, tails_lost,
+      torn_refused, projections, projections_anew);
 }
 
 RunResult run(std::uint64_t seed, const PrintLine& print, PlantedBug* bug) {

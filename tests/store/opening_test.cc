@@ -71,6 +71,27 @@ TEST_F(Opening, RefusesALogWhoseWriteAheadFileWasCutShort) {
   expect_corrupt("its tail is lost");
 }
 
+// As when HEAD's newest slot went astray and landed there: HEAD itself knows of nothing.
+TEST_F(Opening, RefusesALogWhoseWriteAheadFileHasAGap) {
+  create_with(20);
+  fs::copy_file(head_file(), folder() / "HEAD.old");
+  ASSERT_TRUE(append_samples(*open(), 15));
+  const std::string slot = test::read_bytes(head_file()).substr(0, 512);
+  fs::rename(folder() / "HEAD.old", head_file());
+  std::string bytes = test::read_bytes(log_file(".log"));
+  ASSERT_GT(bytes.size(), slot.size());
+  test::write_bytes(log_file(".log"), slot + bytes.substr(slot.size()));
+  EXPECT_THAT(refusal(Access::write).message, HasSubstr("has a gap"));
+}
+
+TEST_F(Opening, TakesZerosAtTheEndOfAWriteAheadFileForRoomThatWasLeft) {
+  create_with(20);
+  ASSERT_TRUE(append_samples(*open(), 15));
+  const auto file = log_file(".log");
+  fs::resize_file(file, fs::file_size(file) + 100'000);
+  EXPECT_TRUE(holds_samples(*open(Access::write), 35));
+}
+
 TEST_F(Opening, RefusesALogWhoseWriteAheadFileIsGone) {
   create_with(20);
   fs::remove(log_file(".log"));

@@ -1,5 +1,7 @@
 #include "tests/support/memory_ledger.h"
 
+#include "tests/support/judged_twice.h"
+
 namespace liggare::test {
 
 using domain::EventCorrected;
@@ -17,23 +19,26 @@ Result<RecordedEventPtr, Rejection> MemoryLedger::propose(domain::Event event, I
     correction_data = std::move(correction->data.payload);
   }
   const Subject subject = event.subject;
-  const domain::Stream& before = stream(subject);
+  const domain::JudgedStream& before = judged_[subject];
   domain::World world;
   world.others = [this](const Subject& other, std::uint64_t size) {
-    return domain::timeline_of(domain::known_at(stream(other), size));
+    return std::make_shared<const domain::Timeline>(
+        domain::timeline_of(domain::known_at(stream(other), size)));
   };
   world.exists = [this](const Subject& other) { return streams_.contains(other); };
   world.correction_data = [&](EventType type) -> Result<Payload, Rejection> {
     if (type_of(correction_data->value) == type) return correction_data->value;
     return Unexpected{Rejection{RejectionCode::invalid_field, "$.data.data"}};
   };
-  auto verdict = domain::decide(
-      before, {std::move(event), events_.size(), before.size() + 1, recorded, "local/0"}, world);
-  if (verdict) {
-    events_.push_back(*verdict);
-    streams_[subject].push_back(*verdict);
-  }
-  return verdict;
+  auto verdict = decide_twice(
+      before, {std::move(event), events_.size(), before.events().size() + 1, recorded, "local/0"},
+      world);
+  if (!verdict) return Unexpected{std::move(verdict).error()};
+  RecordedEventPtr taken = verdict->event;
+  events_.push_back(taken);
+  streams_[subject].push_back(taken);
+  judged_[subject].append(*std::move(verdict));
+  return taken;
 }
 
 const domain::Stream& MemoryLedger::stream(const Subject& subject) const {

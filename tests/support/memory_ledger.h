@@ -24,6 +24,7 @@ class MemoryLedger {
  private:
   std::vector<domain::RecordedEventPtr> events_;
   std::map<domain::Subject, domain::Stream> streams_;
+  std::map<domain::Subject, domain::JudgedStream> judged_;
 };
 
 // What a ledger takes of `events` when they are sent again in this order.

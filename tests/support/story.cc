@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/support/events.h"
+#include "tests/support/judged_twice.h"
 
 namespace liggare::test {
 namespace {
@@ -13,7 +14,7 @@ using domain::Payload;
 using domain::Rejection;
 using domain::RejectionCode;
 
-std::string told(const Result<domain::RecordedEventPtr, Rejection>& result) {
+std::string told(const Result<domain::Accepted, Rejection>& result) {
   if (result) return "accepted";
   return std::string(name_of(result.error().code)) + " (" + result.error().detail + ")";
 }
@@ -108,7 +109,7 @@ Story& Story::given(const Sent& sent, std::source_location at) {
   const Answer answer = when(sent);
   answer.then_accepted(at);
   if (answer.result()) {
-    streams_[sent.event_.subject].push_back(*answer.result());
+    streams_[sent.event_.subject].append(*answer.result());
     ++size_;
   }
   return *this;
@@ -120,12 +121,12 @@ Answer Story::when(const Sent& sent) const {
   draft.position = size_;
   draft.recorded = sent.recorded_;
   draft.submitted_by = "local/0";
-  const domain::Stream& before = stream(sent.event_.subject.text());
-  draft.version = before.size() + 1;
+  const domain::JudgedStream& before = judged(sent.event_.subject);
+  draft.version = before.events().size() + 1;
   if (draft.event.id.empty()) draft.event.id = "e" + std::to_string(size_ - numbered_from_);
   domain::World world;
   world.others = [this](const domain::Subject& subject, std::uint64_t size) {
-    return timeline(subject.text(), size);
+    return std::make_shared<const domain::Timeline>(timeline(subject.text(), size));
   };
   world.exists = [this](const domain::Subject& subject) { return streams_.contains(subject); };
   world.correction_data = [&](domain::EventType type) {
@@ -133,13 +134,17 @@ Answer Story::when(const Sent& sent) const {
     LIGGARE_ASSERT(!data || domain::type_of(*data) == type, "a correction of the target's type");
     return data;
   };
-  return Answer(domain::decide(before, std::move(draft), world));
+  return Answer(decide_twice(before, draft, world));
+}
+
+const domain::JudgedStream& Story::judged(const domain::Subject& subject) const {
+  static const domain::JudgedStream empty;
+  const auto found = streams_.find(subject);
+  return found == streams_.end() ? empty : found->second;
 }
 
 const domain::Stream& Story::stream(std::string_view subject) const {
-  static const domain::Stream empty;
-  const auto found = streams_.find(subject_named(subject));
-  return found == streams_.end() ? empty : found->second;
+  return judged(subject_named(subject)).events();
 }
 
 domain::Timeline Story::timeline(std::string_view subject, std::uint64_t size) const {

@@ -54,7 +54,7 @@ Sent voided(std::string_view target);
 // What was answered.
 class Answer {
  public:
-  explicit Answer(Result<domain::RecordedEventPtr, domain::Rejection> result)
+  explicit Answer(Result<domain::Accepted, domain::Rejection> result)
       : result_(std::move(result)) {}
   void then_accepted(std::source_location at = std::source_location::current()) const;
   void then_rejected(domain::RejectionCode code,
@@ -62,10 +62,10 @@ class Answer {
   // With the text that says what clashed.
   void then_rejected(domain::RejectionCode code, std::string_view detail,
                      std::source_location at = std::source_location::current()) const;
-  const Result<domain::RecordedEventPtr, domain::Rejection>& result() const { return result_; }
+  const Result<domain::Accepted, domain::Rejection>& result() const { return result_; }
 
  private:
-  Result<domain::RecordedEventPtr, domain::Rejection> result_;
+  Result<domain::Accepted, domain::Rejection> result_;
 };
 
 // A ledger in memory.
@@ -84,7 +84,9 @@ class Story {
   void number_from_here() { numbered_from_ = size_; }
 
  private:
-  std::map<domain::Subject, domain::Stream> streams_;
+  const domain::JudgedStream& judged(const domain::Subject& subject) const;
+
+  std::map<domain::Subject, domain::JudgedStream> streams_;
   std::uint64_t size_ = 0;
   std::uint64_t numbered_from_ = 0;
 };

@@ -158,6 +158,8 @@ constexpr auto messages = std::to_array<Message>({
     {"a later schema version", "en senare schemaversion"},
     {"data is missing", "data saknas"},
     {"no whole salt", "inget helt salt"},
+    {"no time", "ingen tid"},
+    {"no version", "ingen version"},
     {"a word is unset", "ett ord saknas"},
     {"an unknown word", "ett okänt ord"},
     {"a text is missing", "en text saknas"},

@@ -123,8 +123,8 @@ Told& Told::given(std::initializer_list<Sent> events, std::source_location at) {
     const Answer answer = story_.when(sent);
     story_.given(sent, at);
     if (!answer.result()) continue;
-    last_ = (*answer.result())->event.subject;
-    streams_[last_].push_back(*answer.result());
+    last_ = answer.result()->event->event.subject;
+    streams_[last_].push_back(answer.result()->event);
   }
   return *this;
 }
