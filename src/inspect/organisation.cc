@@ -1,6 +1,6 @@
 #include "inspect/organisation.h"
 
-#include "codec/record.h"
+#include "projection/folded_rows.h"
 
 namespace liggare::inspect {
 
@@ -9,24 +9,12 @@ bool is_participant(std::string_view subject) {
          subject.substr(domain::name_of(domain::StreamKind::participant).size()).starts_with('/');
 }
 
-Result<domain::Stream> read_events(const store::EventLog& log,
-                                   const std::vector<std::uint64_t>& positions) {
-  LIGGARE_TRY(const auto records, log.records(positions));
-  domain::Stream stream;
-  stream.reserve(records.size());
-  for (std::size_t i = 0; i < records.size(); ++i) {
-    LIGGARE_TRY(codec::Record record, codec::decode_record(records[i], positions[i]));
-    stream.push_back(std::make_shared<const domain::RecordedEvent>(std::move(record.event)));
-  }
-  return stream;
-}
-
 Result<Organisation> Organisation::read(const store::EventLog& log, std::uint64_t size) {
   Organisation organisation;
   const auto take = [&](std::string_view subject,
                         const std::vector<std::uint64_t>& positions) -> Result<void> {
     if (is_participant(subject)) return {};
-    LIGGARE_TRY(domain::Stream stream, read_events(log, positions));
+    LIGGARE_TRY(domain::Stream stream, projection::read_events(log, positions));
     const domain::Subject named = stream.front()->event.subject;
     organisation.streams_.emplace(named, std::move(stream));
     return {};

@@ -41,8 +41,4 @@ class Organisation {
   std::unique_ptr<Remembered> remembered_ = std::make_unique<Remembered>();
 };
 
-// The events of one stream, decoded. Fails as the log does.
-Result<domain::Stream> read_events(const store::EventLog& log,
-                                   const std::vector<std::uint64_t>& positions);
-
 }  // namespace liggare::inspect

@@ -5,6 +5,7 @@
 #include "domain/decide.h"
 #include "inspect/full_check.h"
 #include "inspect/workers.h"
+#include "projection/folded_rows.h"
 
 namespace liggare::inspect {
 namespace {
@@ -111,7 +112,8 @@ class ParticipantCheck {
 
   Result<void> judge_some(std::size_t first) {
     for (std::size_t i = first; i < std::min(first + streams_a_task, waiting_.size()); ++i) {
-      LIGGARE_TRY(const domain::Stream stream, read_events(examination_.log, waiting_[i]));
+      LIGGARE_TRY(const domain::Stream stream,
+                  projection::read_events(examination_.log, waiting_[i]));
       Judge(examination_).judge(stream);
     }
     return {};

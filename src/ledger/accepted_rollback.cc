@@ -4,25 +4,11 @@
 
 #include <algorithm>
 
-#include "base/bytes.h"
-#include "domain/ledger_events.h"
+#include "inspect/rollbacks.h"
 #include "ledger/key_rotation.h"
 #include "ledger/restored_tree.h"
 
 namespace liggare::ledger {
-namespace {
-
-// `known` is of events that stood at `position` or after it, as far as the event remembers.
-bool took_away(const domain::LedgerRolledBack& rollback, std::uint64_t position,
-               const merkle::TreeHead& known) {
-  const auto from = static_cast<std::uint64_t>(rollback.from_size);
-  if (known.tree_size <= position) return false;
-  // Of more than it remembers it can say nothing.
-  if (known.tree_size == from) return to_hex(known.root_hash.view()) == rollback.from_root;
-  return known.tree_size < from;
-}
-
-}  // namespace
 
 Result<std::optional<std::uint64_t>> rolled_back_behind(const Ledger& ledger,
                                                         const merkle::TreeHead& known) {
@@ -34,7 +20,7 @@ Result<std::optional<std::uint64_t>> rolled_back_behind(const Ledger& ledger,
   LIGGARE_TRY(const auto events, ledger.stream(domain::ledger_stream, size));
   for (auto event = events.rbegin(); event != events.rend(); ++event) {
     const auto* data = std::get_if<domain::LedgerRolledBack>(&(*event)->event.data);
-    if (data != nullptr && took_away(*data, (*event)->position, known)) {
+    if (data != nullptr && inspect::took_away(*data, (*event)->position, known)) {
       return std::optional((*event)->position);
     }
   }

@@ -9,6 +9,7 @@
 
 #include "base/bytes.h"
 #include "base/file.h"
+#include "base/is_there.h"
 #include "codec/record.h"
 #include "ledger/accepted_rollback.h"
 #include "ledger/access_log.h"
@@ -26,11 +27,6 @@ namespace liggare::ledger {
 namespace {
 
 namespace fs = std::filesystem;
-
-bool is_there(const fs::path& path) {
-  std::error_code ignored;
-  return fs::exists(fs::symlink_status(path, ignored));
-}
 
 // The permission bits; no value where nothing is there.
 std::optional<mode_t> mode_of(const fs::path& path) {

@@ -8,6 +8,7 @@
 
 #include "base/file.h"
 #include "base/file_descriptor.h"
+#include "base/is_there.h"
 
 namespace liggare::ledger {
 namespace {
@@ -15,11 +16,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* replaced = ".replaced";
-
-bool is_there(const fs::path& path) {
-  std::error_code ignored;
-  return fs::exists(fs::symlink_status(path, ignored));
-}
 
 int exchange_by_system(const fs::path& left, const fs::path& right) {
   const int failed = ::renameat2(AT_FDCWD, left.c_str(), AT_FDCWD, right.c_str(), RENAME_EXCHANGE);

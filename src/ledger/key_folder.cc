@@ -9,6 +9,7 @@
 #include "base/bytes.h"
 #include "base/diagnostics.h"
 #include "base/file.h"
+#include "base/is_there.h"
 #include "base/random.h"
 #include "base/secret_file.h"
 
@@ -36,11 +37,6 @@ Result<merkle::SigningKey> write_key(const fs::path& file, const std::string& or
 Result<void> rename_file(const fs::path& from, const fs::path& to) {
   if (::rename(from.c_str(), to.c_str()) != 0) return system_failure("cannot rename", from);
   return sync_folder(to.parent_path());
-}
-
-bool is_there(const fs::path& file) {
-  std::error_code ignored;
-  return fs::exists(fs::symlink_status(file, ignored));
 }
 
 }  // namespace

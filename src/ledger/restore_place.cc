@@ -8,6 +8,7 @@
 
 #include "base/file.h"
 #include "base/file_descriptor.h"
+#include "base/is_there.h"
 #include "ledger/access_log.h"
 #include "ledger/backup_manifest.h"
 #include "ledger/patience.h"
@@ -19,11 +20,6 @@ namespace fs = std::filesystem;
 
 // In a folder that is being filled, until it is whole. A folder without it is somebody's ledger.
 constexpr const char* unfinished = "UNFINISHED";
-
-bool is_there(const fs::path& path) {
-  std::error_code ignored;
-  return fs::exists(fs::symlink_status(path, ignored));
-}
 
 }  // namespace
 

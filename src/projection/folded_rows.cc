@@ -90,9 +90,8 @@ std::vector<Rows> fold_streams(std::span<const domain::Stream> streams,
   return parts;
 }
 
-Result<domain::Stream> read_stream(const store::EventLog& log, std::string_view subject,
-                                   std::uint64_t size) {
-  LIGGARE_TRY(const std::vector<std::uint64_t> positions, log.stream(subject, size));
+Result<domain::Stream> read_events(const store::EventLog& log,
+                                   const std::vector<std::uint64_t>& positions) {
   LIGGARE_TRY(const std::vector<std::string> records, log.records(positions));
   domain::Stream stream;
   stream.reserve(records.size());
@@ -101,6 +100,12 @@ Result<domain::Stream> read_stream(const store::EventLog& log, std::string_view 
     stream.push_back(std::make_shared<const domain::RecordedEvent>(std::move(record.event)));
   }
   return stream;
+}
+
+Result<domain::Stream> read_stream(const store::EventLog& log, std::string_view subject,
+                                   std::uint64_t size) {
+  LIGGARE_TRY(const std::vector<std::uint64_t> positions, log.stream(subject, size));
+  return read_events(log, positions);
 }
 
 }  // namespace liggare::projection

@@ -34,6 +34,9 @@ class FoldedRows final : public RowSource {
 std::vector<Rows> fold_streams(std::span<const domain::Stream> streams,
                                std::span<const Projection> projections);
 
+// The events at these positions, decoded. Fails as the log does.
+Result<domain::Stream> read_events(const store::EventLog& log,
+                                   const std::vector<std::uint64_t>& positions);
 // One stream's events at positions < size, decoded.
 Result<domain::Stream> read_stream(const store::EventLog& log, std::string_view subject,
                                    std::uint64_t size);

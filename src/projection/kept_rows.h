@@ -81,8 +81,8 @@ class KeptRows {
   Result<Shadow> begin_shadow(std::span<const Projection> projections,
                               const merkle::TreeHead& head);
   // Adds the rows of further subjects, up to `done_through`, in parts of which no two have a key in
-  // common: they count once all are in. Rows that
-  // an interrupted call left are put again by whoever goes on with the shadow.
+  // common: they count once all are in. Rows that an interrupted call left are put again by whoever
+  // goes on with the shadow.
   Result<void> extend_shadow(Shadow& shadow, std::span<const Projection> projections,
                              const std::vector<Rows>& parts, const std::string& done_through);
   Result<KeptState> shadow_state(const Shadow& shadow, const Projection& projection) const;

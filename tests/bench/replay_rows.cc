@@ -4,7 +4,7 @@
 #include <map>
 
 #include "base/bytes.h"
-#include "projection/replay.h"
+#include "tests/bench/outline_replay.h"
 #include "tests/bench/setting.h"
 
 namespace liggare::bench {
@@ -40,7 +40,7 @@ void make_raw(const ledger::Ledger& ledger, const fs::path& folder) {
 }
 
 Counts count_ours(const ledger::Ledger& ledger) {
-  const auto counts = projection::replay<Counts>(
+  const auto counts = replay<Counts>(
       ledger.log(), ledger.head().tree_size,
       [](Counts& part, std::uint64_t, const codec::RecordOutline& outline) {
         ++part[month_of(outline.type, outline.effective)];
@@ -61,10 +61,10 @@ Counts count_raw(const RawStore& store) {
 }  // namespace
 
 void replay_rows(const Setting& setting) {
-  Figure replay{.name = "replay: count by type and month",
-                .unit = "events/s",
-                .targets = {ratio_at_least(0.5)}};
-  Figure rebuild{.name = "rebuild of all projections, beside that raw scan",
+  Figure replayed{.name = "replay: count by type and month, all cores, beside one",
+                  .unit = "events/s",
+                  .targets = {ratio_at_least(0.5)}};
+  Figure rebuild{.name = "rebuild of all projections, all cores, beside that scan",
                  .unit = "events/s",
                  .targets = {ratio_at_least(0.2)}};
   const auto ledger = open_ledger(setting.town(), ledger::Mode::read);
@@ -76,15 +76,15 @@ void replay_rows(const Setting& setting) {
     Counts raw_counts;
     Counts counts;
     const double raw = events / seconds_of([&] { raw_counts = count_raw(store); });
-    replay.raw.push_back(raw);
-    replay.ours.push_back(events / seconds_of([&] { counts = count_ours(*ledger); }));
+    replayed.raw.push_back(raw);
+    replayed.ours.push_back(events / seconds_of([&] { counts = count_ours(*ledger); }));
     LIGGARE_ASSERT(counts == raw_counts, "the same counts");
     rebuild.raw.push_back(raw);
     rebuild.ours.push_back(events / seconds_of([&] {
                              LIGGARE_ASSERT(ledger->rebuild_projections("", {}), "rebuild");
                            }));
   }
-  setting.tell(replay);
+  setting.tell(replayed);
   setting.tell(rebuild);
 }
 

@@ -4,29 +4,16 @@
 // Says "open", then "began OPERATION" before each append is sent and "ended OPERATION" after each
 // answer (history.h). With LIGGARE_FAULT_PLANTED=early an append is said to be accepted before it
 // is sent, with the answer that one client alone would get: a bug for the tests to find.
-#include <unistd.h>
-
 #include <cstdlib>
 #include <limits>
-#include <mutex>
 #include <string>
 
 #include "base/assertion.h"
 #include "tests/faults/clients.h"
+#include "tests/faults/say.h"
 
 namespace liggare::faults {
 namespace {
-
-void say(const std::string& line) {
-  static std::mutex mutex;
-  const std::lock_guard lock(mutex);
-  const std::string text = line + "\n";
-  for (std::size_t said = 0; said < text.size();) {
-    const ssize_t more = ::write(STDOUT_FILENO, text.data() + said, text.size() - said);
-    if (more <= 0) std::abort();
-    said += static_cast<std::size_t>(more);
-  }
-}
 
 void say_early(const ledger::Ledger& ledger, Operation operation) {
   const auto size = ledger.head().tree_size;

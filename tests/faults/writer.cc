@@ -7,36 +7,23 @@
 // Exit code 3 where there was one. With LIGGARE_FAULT_PLANTED=early each note is said to be
 // acknowledged ("ack ID") before it is appended: a bug for the tests to find.
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <atomic>
 #include <cstdlib>
 #include <iostream>
-#include <mutex>
 #include <string>
 #include <thread>
 #include <vector>
 
 #include "base/bytes.h"
 #include "ledger/ledger.h"
+#include "tests/faults/say.h"
 #include "tests/faults/story.h"
 
 namespace liggare::faults {
 namespace {
 
 std::atomic<bool> has_failed = false;
-
-// Line by line, whoever says it.
-void say(const std::string& line) {
-  static std::mutex mutex;
-  const std::lock_guard lock(mutex);
-  const std::string text = line + "\n";
-  for (std::size_t said = 0; said < text.size();) {
-    const ssize_t more = ::write(STDOUT_FILENO, text.data() + said, text.size() - said);
-    if (more <= 0) std::abort();
-    said += static_cast<std::size_t>(more);
-  }
-}
 
 struct Client {
   ledger::Ledger& ledger;

@@ -1,16 +1,18 @@
-// Folds that need no event's data, such as counts by type and day: no event is made, and the log
-// is read in parts, on all cores.
+// The replay that is measured: of folds that need no event's data, such as counts by type and day.
+// No event is made, and the log is read in parts, on all cores. No report is made this way: they
+// count rows.
 #pragma once
 
+#include <algorithm>
 #include <functional>
 #include <span>
+#include <thread>
 #include <vector>
 
 #include "codec/record.h"
-#include "projection/cores.h"
 #include "store/event_log.h"
 
-namespace liggare::projection {
+namespace liggare::bench {
 
 using OutlineReader =
     std::function<void(std::uint64_t position, const codec::RecordOutline& outline)>;
@@ -26,7 +28,7 @@ Result<void> read_outlines(const store::EventLog& log, std::uint64_t size,
 template <class State, class Take, class Join>
 Result<State> replay(const store::EventLog& log, std::uint64_t size, const Take& take,
                      const Join& join) {
-  std::vector<State> states(core_count());
+  std::vector<State> states(std::max(1U, std::thread::hardware_concurrency()));
   std::vector<OutlineReader> readers;
   for (State& state : states) {
     readers.push_back([&state, &take](std::uint64_t position, const codec::RecordOutline& outline) {
@@ -39,4 +41,4 @@ Result<State> replay(const store::EventLog& log, std::uint64_t size, const Take&
   return whole;
 }
 
-}  // namespace liggare::projection
+}  // namespace liggare::bench

@@ -1,8 +1,9 @@
-#include "projection/replay.h"
+#include "tests/bench/outline_replay.h"
 
 #include <optional>
+#include <thread>
 
-namespace liggare::projection {
+namespace liggare::bench {
 
 Result<void> read_outlines(const store::EventLog& log, std::uint64_t size,
                            std::span<const OutlineReader> readers) {
@@ -31,4 +32,4 @@ Result<void> read_outlines(const store::EventLog& log, std::uint64_t size,
   return {};
 }
 
-}  // namespace liggare::projection
+}  // namespace liggare::bench
