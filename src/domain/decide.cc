@@ -77,14 +77,6 @@ Refusal check_all_references(const Payload& data, const World& world) {
   return check_references(data, "$.data", world.exists);
 }
 
-// The facts that the event is judged on alone; null where the whole story is to be judged anew: it
-// is amended, or gets an event in its midst, or is not known yet.
-const ParticipantFacts* facts_before(const JudgedStream& stream, const Event& event) {
-  const bool is_next =
-      !amends_timeline(event.type()) && event.type() != introducing_type(StreamKind::participant);
-  return is_next ? stream.facts_until(event.effective) : nullptr;
-}
-
 Result<Accepted, Rejection> decide_next(const ParticipantFacts& facts, RecordedEvent draft,
                                         const World& world) {
   if (Refusal refusal = check_all_references(draft.event.data, world)) return Unexpected{*refusal};
@@ -134,7 +126,7 @@ Result<Accepted, Rejection> decide(const JudgedStream& stream, RecordedEvent dra
                                    const World& world) {
   if (Refusal refusal = check_day(draft)) return Unexpected{*refusal};
   if (world.fenced) return Unexpected{Rejection{fenced, std::string(name_of(*world.fenced))}};
-  if (const ParticipantFacts* facts = facts_before(stream, draft.event)) {
+  if (const ParticipantFacts* facts = stream.facts_before(draft.event)) {
     return decide_next(*facts, std::move(draft), world);
   }
   return decide_anew(stream.events(), std::move(draft), world);

@@ -25,8 +25,9 @@ struct World {
   std::optional<PersonalClass> fenced = std::nullopt;
 };
 
-// `stream` holds the subject's events so far. `draft` is the event as it would be recorded; the
-// data of a correction in it are still unread. Gives the event to record.
+// `stream` is the subject's so far; it may have forgotten its events where it has facts before the
+// draft's. `draft` is the event as it would be recorded; the data of a correction in it are still
+// unread. Gives the event to record.
 Result<Accepted, Rejection> decide(const JudgedStream& stream, RecordedEvent draft,
                                    const World& world);
 

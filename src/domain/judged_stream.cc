@@ -1,11 +1,21 @@
 #include "domain/judged_stream.h"
 
+#include "base/assertion.h"
+
 namespace liggare::domain {
 
-const ParticipantFacts* JudgedStream::facts_until(Day day) const {
+const Stream& JudgedStream::events() const {
+  LIGGARE_ASSERT(forgotten_ == 0, "a stream's events are there when they are asked for");
+  return events_;
+}
+
+const ParticipantFacts* JudgedStream::facts_before(const Event& event) const {
+  if (amends_timeline(event.type()) || event.type() == introducing_type(StreamKind::participant)) {
+    return nullptr;
+  }
   // Nobody is registered where all of it was voided.
-  const bool is_known = judged_ && judged_->facts.registered && judged_->latest <= day;
-  return is_known ? &judged_->facts : nullptr;
+  const bool is_at_end = judged_ && judged_->facts.registered && judged_->latest <= event.effective;
+  return is_at_end ? &judged_->facts : nullptr;
 }
 
 void JudgedStream::append(Accepted accepted) {
@@ -20,8 +30,23 @@ void JudgedStream::append(Accepted accepted) {
 }
 
 void JudgedStream::drop_last() {
+  LIGGARE_ASSERT(!events_.empty(), "an event that is taken back is not forgotten");
   events_.pop_back();
   judged_.reset();
+}
+
+void JudgedStream::forget_events() {
+  LIGGARE_ASSERT(has_facts(), "what is forgotten stands in the facts");
+  forgotten_ = version();
+  events_ = {};
+}
+
+void JudgedStream::remember_events(Stream oldest) {
+  LIGGARE_ASSERT(oldest.size() == forgotten_, "all that was forgotten, and no more");
+  oldest.insert(oldest.end(), std::make_move_iterator(events_.begin()),
+                std::make_move_iterator(events_.end()));
+  events_ = std::move(oldest);
+  forgotten_ = 0;
 }
 
 }  // namespace liggare::domain

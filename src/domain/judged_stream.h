@@ -6,6 +6,7 @@
 // judged on them alone.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 
 #include "domain/participant_rules.h"
@@ -26,18 +27,31 @@ class JudgedStream {
   // Of events that were judged before, in version order.
   explicit JudgedStream(Stream events) : events_(std::move(events)) {}
 
-  const Stream& events() const { return events_; }
-  // The facts of a registered participant's whole timeline, where they are kept and nothing of it
-  // is effective after `day`; else null.
-  const ParticipantFacts* facts_until(Day day) const;
+  // How many events it has; the newest one's version.
+  std::uint64_t version() const { return forgotten_ + events_.size(); }
+  // Requires that none is forgotten.
+  const Stream& events() const;
+
+  // The facts that the event is judged on alone; null where the whole story is to be judged anew:
+  // it is amended, or gets an event in its midst, or is not known yet.
+  const ParticipantFacts* facts_before(const Event& event) const;
+  bool has_facts() const { return judged_.has_value(); }
 
   // Requires that decide() gave it for this stream as it is.
   void append(Accepted accepted);
-  // Takes back the newest event.
+  // Takes back the newest event, which must not be forgotten.
   void drop_last();
 
+  // A story's facts are far smaller than its events. Requires has_facts().
+  void forget_events();
+  // How many of its oldest events it has forgotten.
+  std::uint64_t forgotten() const { return forgotten_; }
+  // Exactly those, in version order.
+  void remember_events(Stream oldest);
+
  private:
-  Stream events_;
+  std::uint64_t forgotten_ = 0;
+  Stream events_;  // Those after the forgotten.
   std::optional<JudgedTimeline> judged_;
 };
 

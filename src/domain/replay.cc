@@ -19,7 +19,7 @@ std::optional<Rejection> replay(const Stream& stream, const Elsewhere& elsewhere
   JudgedStream taken;
   for (const RecordedEventPtr& event : stream) {
     RecordedEvent draft = *event;
-    draft.version = taken.events().size() + 1;
+    draft.version = taken.version() + 1;
     const auto* correction = std::get_if<EventCorrected>(&event->event.data);
     const World world{elsewhere.others, elsewhere.exists,
                       [&](EventType type) { return data_of(*correction, type); }};

@@ -62,10 +62,9 @@ Result<Verdict> Draft::judge(Candidate& candidate, Instant now, VersionsBefore& 
   if (known) return *std::move(known);
   if (candidate.is_hidden) return refuse_hidden(candidate, now);
 
-  LIGGARE_TRY(const domain::JudgedStream* stream, ground_.streams.stream(submission.event.subject));
+  LIGGARE_TRY(const domain::JudgedStream* stream, ground_.streams.stream_before(submission.event));
   const std::uint64_t version_before =
-      versions_before.try_emplace(submission.event.subject.text(), stream->events().size())
-          .first->second;
+      versions_before.try_emplace(submission.event.subject.text(), stream->version()).first->second;
   if (candidate.expected_version && *candidate.expected_version != version_before) {
     return refuse(
         id, {RejectionCode::version_conflict,
@@ -143,7 +142,7 @@ Result<domain::Accepted, domain::Rejection> Draft::decide(Candidate& candidate,
   domain::RecordedEvent draft;
   draft.event = std::move(submission.event);
   draft.position = end_position();
-  draft.version = stream.events().size() + 1;
+  draft.version = stream.version() + 1;
   draft.recorded = std::max(now, ground_.last_recorded);
   draft.submitted_by = ground_.submitted_by;
 
@@ -154,9 +153,9 @@ Result<domain::Accepted, domain::Rejection> Draft::decide(Candidate& candidate,
     return std::make_shared<const domain::Timeline>();
   };
   world.exists = [&](const domain::Subject& subject) {
-    const auto other = ground_.streams.stream(subject);
-    if (!other) failure = other.error();
-    return other && !(*other)->events().empty();
+    const auto exists = ground_.streams.exists(subject);
+    if (!exists) failure = exists.error();
+    return exists && *exists;
   };
   world.correction_data = [&](domain::EventType type) {
     return codec::parse_correction(submission.correction_data, type);

@@ -15,10 +15,19 @@ namespace liggare::ledger {
 // up from then on, so that events waiting for their batch are seen too.
 class StreamCache {
  public:
-  explicit StreamCache(const store::EventLog& log) : log_(log) {}
+  struct Limits {
+    // In the streams asked for since the cache was last large: some hundred bytes each.
+    std::size_t recent_events = 100'000;
+    // In each of two older generations, most of them by their facts alone: some kilobytes each.
+    std::size_t older_streams = 32'768;
+  };
+  explicit StreamCache(const store::EventLog& log) : StreamCache(log, Limits()) {}
+  StreamCache(const store::EventLog& log, const Limits& limits) : log_(log), limits_(limits) {}
 
-  // The stream, which is empty where it does not exist. Good until the next call of shrink().
-  Result<const domain::JudgedStream*> stream(const domain::Subject& subject);
+  // The event's stream, with what the event is judged on; empty where it does not exist. Good until
+  // the next call of shrink().
+  Result<const domain::JudgedStream*> stream_before(const domain::Event& event);
+  Result<bool> exists(const domain::Subject& subject);
   // Of a stream that was asked for.
   void append(domain::Accepted accepted);
   // Takes back the newest event of the subject: its request was refused.
@@ -30,8 +39,8 @@ class StreamCache {
 
   // Whether it holds more than it should for long.
   bool is_large() const;
-  // When it has grown large, forgets the streams that were not asked for since it last was. Call
-  // when all is stored.
+  // When it has grown large, keeps the facts of stories alone, and forgets the streams that were
+  // not asked for in a long time. Call when all is stored.
   void shrink();
 
  private:
@@ -44,10 +53,13 @@ class StreamCache {
   };
   using Streams = std::unordered_map<domain::Subject, Cached, SubjectHash>;
   Result<Cached*> load(const domain::Subject& subject);
+  Result<void> remember_events(const domain::Subject& subject, domain::JudgedStream& stream);
 
   const store::EventLog& log_;
+  const Limits limits_;
   Streams recent_;  // Asked for since the cache was last large.
   Streams older_;
+  Streams oldest_;
   std::size_t recent_events_ = 0;
 };
 

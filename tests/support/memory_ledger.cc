@@ -31,7 +31,7 @@ Result<RecordedEventPtr, Rejection> MemoryLedger::propose(domain::Event event, I
     return Unexpected{Rejection{RejectionCode::invalid_field, "$.data.data"}};
   };
   auto verdict = decide_twice(
-      before, {std::move(event), events_.size(), before.events().size() + 1, recorded, "local/0"},
+      before, {std::move(event), events_.size(), before.version() + 1, recorded, "local/0"},
       world);
   if (!verdict) return Unexpected{std::move(verdict).error()};
   RecordedEventPtr taken = verdict->event;

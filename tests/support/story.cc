@@ -122,7 +122,7 @@ Answer Story::when(const Sent& sent) const {
   draft.recorded = sent.recorded_;
   draft.submitted_by = "local/0";
   const domain::JudgedStream& before = judged(sent.event_.subject);
-  draft.version = before.events().size() + 1;
+  draft.version = before.version() + 1;
   if (draft.event.id.empty()) draft.event.id = "e" + std::to_string(size_ - numbered_from_);
   domain::World world;
   world.others = [this](const domain::Subject& subject, std::uint64_t size) {
