@@ -13,7 +13,7 @@ using codec::TextInput;
 
 // Lines that are read and sealed together: the vault syncs its new keys once for all of them. While
 // the sequencer writes some, the next are read and sealed.
-constexpr std::size_t chunk_lines = 4'096;
+constexpr std::size_t chunk_lines = 8'192;
 // Lines that are judged together. Others who append wait for no more than these.
 constexpr std::size_t request_lines = 1'024;
 constexpr std::size_t requests_waiting_max = 8;

@@ -15,6 +15,7 @@ constexpr const char* connection_settings =
     "PRAGMA journal_mode = TRUNCATE;"
     "PRAGMA synchronous = EXTRA;"
     "PRAGMA secure_delete = ON;"
+    "PRAGMA cache_size = -16384;"
     "PRAGMA temp_store = MEMORY;"
     "PRAGMA cell_size_check = ON;"
     "PRAGMA trusted_schema = OFF;";
