@@ -59,10 +59,13 @@ set(liggare_standalone_files
   tests/audit/mutants_test.cc
   tests/audit/tile_check_test.cc
   tests/codec/record_damage_test.cc
+  tests/faults/nth_call_test.cc
   tests/fuzz/backup_manifest_fuzz.cc
   tests/fuzz/record_fuzz.cc
   tests/fuzz/vault_manifest_fuzz.cc
   tests/http/server_test.cc
+  tests/inspect/full_test.cc
+  tests/inspect/tampering_many_test.cc
   tests/ledger/opening_test.cc
   tests/merkle/golden_proofs_test.cc
   tests/merkle/signed_note_test.cc
