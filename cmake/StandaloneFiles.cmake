@@ -2,21 +2,6 @@
 # in less than half the time. These stay alone: what they name in their unnamed namespaces is named
 # by another file of their target too.
 set(liggare_standalone_files
-  projections/consents.cc
-  projections/deadlines.cc
-  projections/definitions.cc
-  projections/disclosures.cc
-  projections/duration.cc
-  projections/flow.cc
-  projections/goals.cc
-  projections/history.cc
-  projections/ladder.cc
-  projections/late.cc
-  projections/occupancy.cc
-  projections/places.cc
-  projections/retention.cc
-  projections/stalled.cc
-  projections/state.cc
   src/audit/trusted_checkpoint.cc
   src/codec/event_line.cc
   src/codec/record.cc
@@ -91,44 +76,26 @@ set(liggare_standalone_files
   tests/verifier/tile_questions.cc
   tests/witness/witness_client_test.cc
   tests/witness/witness_test.cc
-  tools/append.cc
-  tools/approve.cc
   tools/backup.cc
-  tools/bundle.cc
-  tools/checkpoint.cc
-  tools/consent.cc
-  tools/doctor.cc
   tools/erase.cc
-  tools/export.cc
-  tools/extract.cc
   tools/extract_texts.cc
-  tools/find.cc
   tools/hold.cc
-  tools/import.cc
-  tools/init.cc
   tools/line_texts.cc
   tools/projections.cc
-  tools/prove.cc
   tools/render_answer.cc
   tools/render_csv.cc
   tools/render_table.cc
   tools/report.cc
   tools/report_texts.cc
-  tools/restore.cc
   tools/review.cc
   tools/safekeeping_texts.cc
-  tools/seal.cc
-  tools/show.cc
-  tools/sql.cc
   tools/tail.cc
   tools/texts.cc
   tools/vault.cc
   tools/verifier/verifier.cc
-  tools/verify.cc
   tools/why.cc
   tools/witness.cc
-  tools/word_texts.cc
-  tools/words.cc)
+  tools/word_texts.cc)
 
 foreach(file ${liggare_standalone_files})
   if(NOT EXISTS ${CMAKE_SOURCE_DIR}/${file})

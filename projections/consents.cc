@@ -32,7 +32,7 @@ Json row_json(const ConsentRow& row, Day as_of) {
       .add("withdrawnOn", is_withdrawn ? Json(*consent.withdrawn_on) : Json());
 }
 
-Result<Answer> answer(const Question& question) {
+Result<Answer> answer_consents(const Question& question) {
   LIGGARE_TRY(const auto consents, projection::rows_of<ConsentRow>(question.rows));
   const std::string* participant = question.options.text("participant");
   const std::string* recipient = question.options.text("recipient");
@@ -56,7 +56,7 @@ projection::Report consents_report() {
            "givenOn", "validTo", "withdrawnOn"},
           2,
           {"consents"},
-          answer};
+          answer_consents};
 }
 
 }  // namespace liggare::projections

@@ -35,7 +35,7 @@ void fold_incident(const projection::StreamStory& story, projection::RowSink& si
   if (row) sink.put(*row);
 }
 
-void fold(const projection::StreamStory& story, projection::RowSink& sink) {
+void fold_deadlines(const projection::StreamStory& story, projection::RowSink& sink) {
   if (story.subject.kind == StreamKind::participant) return fold_requests(story, sink);
   fold_incident(story, sink);
 }
@@ -93,7 +93,7 @@ Duty duty_of(const RequestRow& row, Day as_of) {
           known_on(row.answered, as_of)};
 }
 
-Result<Answer> answer(const Question& question) {
+Result<Answer> answer_deadlines(const Question& question) {
   LIGGARE_TRY(const auto incidents, projection::rows_of<IncidentRow>(question.rows));
   LIGGARE_TRY(const auto requests, projection::rows_of<RequestRow>(question.rows));
   const Day as_of = question.as_of;
@@ -118,7 +118,7 @@ projection::Projection deadlines_projection() {
           1,
           {StreamKind::incident, StreamKind::participant},
           {projection::table_of<IncidentRow>(), projection::table_of<RequestRow>()},
-          fold};
+          fold_deadlines};
 }
 
 projection::Report deadlines_report() {
@@ -128,7 +128,7 @@ projection::Report deadlines_report() {
       {"kind", "subject", "id", "requestKind", "received", "due", "answered", "daysLeft", "state"},
       3,
       {"deadlines"},
-      answer};
+      answer_deadlines};
 }
 
 }  // namespace liggare::projections

@@ -7,7 +7,7 @@ namespace {
 
 using domain::StreamKind;
 
-void fold(const projection::StreamStory& story, projection::RowSink& sink) {
+void fold_definitions(const projection::StreamStory& story, projection::RowSink& sink) {
   for (const domain::AmendedEvent& event : story.timeline) {
     if (const auto* policy = std::get_if<domain::PolicyAdopted>(event.data.get())) {
       sink.put(PolicyRow{event.effective, static_cast<std::int64_t>(event.event->position),
@@ -71,7 +71,7 @@ projection::Projection definitions_projection() {
           {StreamKind::policy, StreamKind::ladder, StreamKind::basis, StreamKind::unit},
           {projection::table_of<BasisRow>(), projection::table_of<LadderRow>(),
            projection::table_of<PolicyRow>(), projection::table_of<UnitRow>()},
-          fold};
+          fold_definitions};
 }
 
 }  // namespace liggare::projections

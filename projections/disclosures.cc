@@ -31,7 +31,7 @@ Json row_json(const DisclosureRow& row, std::string_view verdict) {
       .add("verdict", verdict);
 }
 
-Result<Answer> answer(const Question& question) {
+Result<Answer> answer_disclosures(const Question& question) {
   LIGGARE_TRY(const GroundsByParticipant everyone, person_grounds(question.rows));
   LIGGARE_TRY(const domain::CommonGrounds common, common_grounds(question.rows));
   const domain::PersonGrounds nothing;
@@ -93,7 +93,7 @@ projection::Report disclosures_report() {
            "basis", "verdict"},
           2,
           {"consents", "definitions", "disclosures"},
-          answer};
+          answer_disclosures};
 }
 
 }  // namespace liggare::projections

@@ -57,7 +57,7 @@ LongPlacement judge(const PlacementRow& row, const Policy& policy, Day as_of) {
   return judged;
 }
 
-Result<Answer> answer(const Question& question) {
+Result<Answer> answer_duration(const Question& question) {
   const Day as_of = question.as_of;
   LIGGARE_TRY(const Policies policies, Policies::read(question.rows));
   LIGGARE_TRY(const auto places, projection::rows_of<PlaceRow>(question.rows));
@@ -103,7 +103,7 @@ projection::Report duration_report() {
            "daysOver", "extendedInTime"},
           2,
           {"definitions", "places", "placements"},
-          answer};
+          answer_duration};
 }
 
 }  // namespace liggare::projections

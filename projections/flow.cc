@@ -153,7 +153,7 @@ Enum named(const std::string_view (&words)[size], std::string_view word) {
   return static_cast<Enum>(std::find(words, words + size, word) - words);
 }
 
-Result<Answer> answer(const Question& question) {
+Result<Answer> answer_flow(const Question& question) {
   LIGGARE_TRY(const auto days, projection::rows_of<FlowDaysRow>(question.rows));
   LIGGARE_TRY(const auto referrals, projection::rows_of<ReferralRow>(question.rows));
   LIGGARE_TRY(const auto enrolments, projection::rows_of<EnrolmentRow>(question.rows));
@@ -179,7 +179,7 @@ projection::Report flow_report() {
           {"period", "group", "referrals", "started", "ended", "active", "outcomes", "medianDays"},
           2,
           {"enrolments", "referrals"},
-          answer,
+          answer_flow,
           public_flow};
 }
 

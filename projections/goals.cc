@@ -18,7 +18,7 @@ using projection::to_json;
 
 std::string position_key(std::int64_t position) { return fmt::format("{:020}", position); }
 
-void fold(const projection::StreamStory& story, projection::RowSink& sink) {
+void fold_goals(const projection::StreamStory& story, projection::RowSink& sink) {
   for (const domain::AmendedEvent& event : story.timeline) {
     const auto position = static_cast<std::int64_t>(event.event->position);
     if (const auto* set = std::get_if<domain::TargetSet>(event.data.get())) {
@@ -116,7 +116,7 @@ projection::Projection goals_projection() {
           1,
           {domain::StreamKind::target, domain::StreamKind::publication},
           {projection::table_of<FigureRow>(), projection::table_of<TargetRow>()},
-          fold};
+          fold_goals};
 }
 
 projection::Report targets_report() {

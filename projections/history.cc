@@ -14,7 +14,7 @@ std::string_view status_of(const domain::AmendedEvent& event) {
   return event.amendments.empty() ? "current" : "corrected";
 }
 
-Result<Answer> answer(const Question& question) {
+Result<Answer> answer_history(const Question& question) {
   LIGGARE_TRY(
       const domain::Stream stream,
       question.stream({domain::StreamKind::participant, *question.options.text("participant")}));
@@ -61,7 +61,7 @@ projection::Report history_report() {
            "streamversion", "submittedby", "specversion"},
           1,
           {},
-          answer};
+          answer_history};
 }
 
 }  // namespace liggare::projections

@@ -77,7 +77,7 @@ class Summary {
   std::vector<Criterion> criteria_;  // In the ladder's order.
 };
 
-Result<Answer> answer(const Question& question) {
+Result<Answer> answer_ladder(const Question& question) {
   const std::string& ladder = *question.options.text("ladder");
   LIGGARE_TRY(const auto version, ladder_on(question.rows, ladder, question.as_of));
   LIGGARE_TRY(const auto enrolments, projection::rows_of<EnrolmentRow>(question.rows));
@@ -113,7 +113,7 @@ projection::Report ladder_report() {
           {"participant", "unit", "paused", "criteria", "completedSteps"},
           2,
           {"definitions", "enrolments", "progress"},
-          answer,
+          answer_ladder,
           public_ladder};
 }
 

@@ -21,7 +21,7 @@ Day registered_day(const domain::RecordedEvent& event) {
   return event.recorded.ledger_day();
 }
 
-void fold(const projection::StreamStory& story, projection::RowSink& sink) {
+void fold_late(const projection::StreamStory& story, projection::RowSink& sink) {
   for (const domain::RecordedEventPtr& event : story.events) {
     const Day registered = registered_day(*event);
     if (registered <= event->event.effective) continue;
@@ -39,7 +39,7 @@ std::vector<StreamKind> every_kind() {
   return kinds;
 }
 
-Result<Answer> answer(const Question& question) {
+Result<Answer> answer_late(const Question& question) {
   LIGGARE_TRY(const Policies policies, Policies::read(question.rows));
   LIGGARE_TRY(const auto rows, projection::rows_of<LateRow>(question.rows));
   const std::int64_t late_days = policies.on(question.as_of).late_days;
@@ -62,7 +62,7 @@ Result<Answer> answer(const Question& question) {
 std::string LateRow::key() const { return fmt::format("{:020}", position); }
 
 projection::Projection late_projection() {
-  return {"late", 1, every_kind(), {projection::table_of<LateRow>()}, fold};
+  return {"late", 1, every_kind(), {projection::table_of<LateRow>()}, fold_late};
 }
 
 projection::Report late_report() {
@@ -71,7 +71,7 @@ projection::Report late_report() {
           {"id", "type", "subject", "effective", "registeredDay", "days"},
           1,
           {"definitions", "late"},
-          answer};
+          answer_late};
 }
 
 }  // namespace liggare::projections

@@ -118,7 +118,7 @@ void report_line(const AgreementRow& agreement, const LineFact& line,
   }
 }
 
-Result<Answer> answer(const Question& question) {
+Result<Answer> answer_occupancy(const Question& question) {
   LIGGARE_TRY(const auto agreements, projection::rows_of<AgreementRow>(question.rows));
   LIGGARE_TRY(const auto enrolments, projection::rows_of<EnrolmentRow>(question.rows));
   LIGGARE_TRY(const auto placements, projection::rows_of<PlacementRow>(question.rows));
@@ -151,7 +151,7 @@ projection::Report occupancy_report() {
           {"agreement", "line", "from", "to", "capacity", "occupied", "free"},
           3,
           {"agreements", "enrolments", "placements"},
-          answer,
+          answer_occupancy,
           public_occupancy};
 }
 

@@ -16,7 +16,7 @@ using projection::Question;
 using projection::RowSink;
 using projection::StreamStory;
 
-void fold(const StreamStory& story, RowSink& sink) {
+void fold_places(const StreamStory& story, RowSink& sink) {
   for (const domain::AmendedEvent& event : story.timeline) {
     if (const auto* offered = std::get_if<domain::PlaceOffered>(event.data.get())) {
       sink.put(
@@ -26,7 +26,7 @@ void fold(const StreamStory& story, RowSink& sink) {
 }
 
 // One row of the answer while it is counted.
-struct Count {
+struct PlaceCount {
   std::int64_t realised = 0;
   std::int64_t starts = 0;
   std::set<std::string_view> persons;
@@ -35,7 +35,7 @@ struct Count {
 };
 
 // Rows are ordered by the bytes of the values shown (contract P14).
-using CountKey = std::tuple<std::string_view, std::string_view, std::int64_t>;
+using PlaceCountKey = std::tuple<std::string_view, std::string_view, std::int64_t>;
 
 class PlacesTable {
  public:
@@ -85,13 +85,13 @@ class PlacesTable {
     return std::min(*Day::from_date(static_cast<int>(year), 12, 31), as_of_);
   }
   bool covers(std::int64_t year) const { return from_ <= year && year <= to_; }
-  Count& at(const PlaceRow& place, std::int64_t year) {
+  PlaceCount& at(const PlaceRow& place, std::int64_t year) {
     return counts_[{place.administration, domain::word_of(place.category), year}];
   }
 
   void count_placement(const PlaceRow& place, const PlacementRow& placement) {
     if (covers(placement.fact.start.year())) {
-      Count& count = at(place, placement.fact.start.year());
+      PlaceCount& count = at(place, placement.fact.start.year());
       ++count.starts;
       count.persons.insert(placement.participant);
     }
@@ -115,10 +115,11 @@ class PlacesTable {
   const std::int64_t from_;
   const std::int64_t to_;
   const Day as_of_;
-  std::map<CountKey, Count> counts_;  // Only what was counted: rows of zeros never appear.
+  std::map<PlaceCountKey, PlaceCount>
+      counts_;  // Only what was counted: rows of zeros never appear.
 };
 
-Result<Answer> answer(const Question& question) {
+Result<Answer> answer_places(const Question& question) {
   LIGGARE_TRY(const auto places, projection::rows_of<PlaceRow>(question.rows));
   LIGGARE_TRY(const auto placements, projection::rows_of<PlacementRow>(question.rows));
   PlacesTable table(*question.options.number("from"), *question.options.number("to"),
@@ -132,7 +133,8 @@ Result<Answer> answer(const Question& question) {
 }  // namespace
 
 projection::Projection places_projection() {
-  return {"places", 2, {domain::StreamKind::place}, {projection::table_of<PlaceRow>()}, fold};
+  return {
+      "places", 2, {domain::StreamKind::place}, {projection::table_of<PlaceRow>()}, fold_places};
 }
 
 projection::Report places_report() {
@@ -144,7 +146,7 @@ projection::Report places_report() {
            "offeredNotRealised"},
           3,
           {"places", "placements"},
-          answer,
+          answer_places,
           public_places};
 }
 

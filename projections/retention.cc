@@ -75,7 +75,7 @@ void fold_rules(const projection::StreamStory& story, projection::RowSink& sink)
   }
 }
 
-void fold(const projection::StreamStory& story, projection::RowSink& sink) {
+void fold_retention(const projection::StreamStory& story, projection::RowSink& sink) {
   if (story.subject.kind == StreamKind::participant) return fold_participant(story, sink);
   fold_rules(story, sink);
 }
@@ -197,7 +197,7 @@ class Duties {
   const std::string* state_;
 };
 
-Result<Answer> answer(const Question& question) {
+Result<Answer> answer_retention(const Question& question) {
   LIGGARE_TRY(const auto rules, projection::rows_of<RetentionRuleRow>(question.rows));
   LIGGARE_TRY(auto enrolments, projection::rows_of<EnrolmentRow>(question.rows));
   LIGGARE_TRY(const auto retained, projection::rows_of<RetainedRow>(question.rows));
@@ -223,7 +223,7 @@ projection::Projection retention_projection() {
           1,
           {StreamKind::participant, StreamKind::retention},
           {projection::table_of<RetainedRow>(), projection::table_of<RetentionRuleRow>()},
-          fold};
+          fold_retention};
 }
 
 projection::Report retention_report() {
@@ -235,7 +235,7 @@ projection::Report retention_report() {
       {"participant", "class", "rule", "trigger", "triggerDay", "due", "action", "held", "state"},
       2,
       {"enrolments", "retention"},
-      answer};
+      answer_retention};
 }
 
 }  // namespace liggare::projections

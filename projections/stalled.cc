@@ -23,7 +23,7 @@ Day last_movement(const EnrolmentRow& enrolment, std::span<const MovementsRow> m
   return last;
 }
 
-Result<Answer> answer(const Question& question) {
+Result<Answer> answer_stalled(const Question& question) {
   LIGGARE_TRY(const Policies policies, Policies::read(question.rows));
   LIGGARE_TRY(const auto enrolments, projection::rows_of<EnrolmentRow>(question.rows));
   LIGGARE_TRY(const auto movements, projection::rows_of<MovementsRow>(question.rows));
@@ -73,7 +73,7 @@ projection::Report stalled_report() {
           {"participant", "enrolment", "unit", "lastMovement", "days"},
           2,
           {"definitions", "enrolments", "progress"},
-          answer};
+          answer_stalled};
 }
 
 }  // namespace liggare::projections

@@ -100,7 +100,7 @@ Json last_assessment(const ParticipantFacts& facts) {
       .add("scores", std::move(scores));
 }
 
-Result<Answer> answer(const Question& question) {
+Result<Answer> answer_state(const Question& question) {
   const std::string& participant = *question.options.text("participant");
   LIGGARE_TRY(const domain::Stream stream,
               question.stream({domain::StreamKind::participant, participant}));
@@ -132,7 +132,7 @@ projection::Report state_report() {
            "placements", "consents", "lastAssessment"},
           1,
           {},
-          answer};
+          answer_state};
 }
 
 }  // namespace liggare::projections

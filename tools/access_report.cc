@@ -50,7 +50,7 @@ Result<void> print(const projection::Answer& answer, Console& console) {
   }
 }
 
-Result<Exit> run(const Arguments& arguments, Console& console) {
+Result<Exit> run_access_report(const Arguments& arguments, Console& console) {
   for (const char* option : {"--as-of", "--at", "--public", "--publish", "--edition", "--diff"}) {
     if (!arguments.has(option)) continue;
     return fail(ErrorCode::invalid_argument,
@@ -81,7 +81,7 @@ Command access_report_command() {
                        {"liggare report access --staff S7 --from 2026-10-01 --format csv",
                         "What one of the staff has done since, for a spreadsheet."}},
           .children = {},
-          .run = run};
+          .run = run_access_report};
 }
 
 }  // namespace liggare::tools

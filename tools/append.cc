@@ -43,7 +43,7 @@ Json json_of(const ledger::Receipt& receipt) {
   return json;
 }
 
-Result<Exit> run(const Arguments& arguments, Console& console) {
+Result<Exit> run_append(const Arguments& arguments, Console& console) {
   LIGGARE_TRY(const std::optional<std::uint64_t> expected, arguments.number("--expect-version"));
   LIGGARE_TRY(const std::string text, read_standard_input());
   const auto events = codec::split_events(text);
@@ -90,7 +90,7 @@ Command append_command() {
                    {"liggare append --expect-version 4 < event.json",
                     "Only if nobody has added to the stream since version 4."}},
       .children = {},
-      .run = run};
+      .run = run_append};
 }
 
 }  // namespace liggare::tools

@@ -40,7 +40,7 @@ Result<ledger::Approval> approval_in(const Arguments& arguments) {
   return approval;
 }
 
-Result<Exit> run(const Arguments& arguments, Console& console) {
+Result<Exit> run_approve(const Arguments& arguments, Console& console) {
   LIGGARE_TRY(const auto approval, approval_in(arguments));
   LIGGARE_TRY(const auto ledger, console.open(ledger::Mode::read));
   LIGGARE_CHECK(ledger::approve(*ledger, approval));
@@ -73,7 +73,7 @@ Command approve_command() {
             "n-3 --as staff/S2",
             "Lets another person correct note n-3 by an event fix-7."}},
       .children = {},
-      .run = run};
+      .run = run_approve};
 }
 
 }  // namespace liggare::tools

@@ -61,7 +61,7 @@ std::string lines_about(const ledger::DisclosedBundle& written, const std::strin
          "\n";
 }
 
-Result<Exit> run(const Arguments& arguments, Console& console) {
+Result<Exit> run_bundle(const Arguments& arguments, Console& console) {
   ledger::BundleRequest request;
   LIGGARE_TRY(request.subject, subject_wanted(arguments));
   const std::string* edition = arguments.text("--report");
@@ -122,7 +122,7 @@ Command bundle_command() {
                    {"liggare bundle --report board-2019 --out board-2019",
                     "A report as the board got it."}},
       .children = {},
-      .run = run};
+      .run = run_bundle};
 }
 
 }  // namespace liggare::tools

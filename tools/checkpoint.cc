@@ -48,7 +48,7 @@ Result<Exit> run_for_access_log(const Arguments& arguments,
   return print(newest, console);
 }
 
-Result<Exit> run(const Arguments& arguments, Console& console) {
+Result<Exit> run_checkpoint(const Arguments& arguments, Console& console) {
   LIGGARE_TRY(const CosigningOptions cosigning, cosigning_options(arguments));
   ledger::CheckpointOptions options;
   if (const std::string* file = arguments.text("--signed")) {
@@ -90,7 +90,7 @@ Command checkpoint_command() {
                    {"liggare checkpoint --policy witnesses.txt --publish /srv/www/town",
                     "Cosigned by the policy's witnesses, for all to fetch."}},
       .children = {},
-      .run = run};
+      .run = run_checkpoint};
 }
 
 }  // namespace liggare::tools

@@ -13,7 +13,7 @@ std::optional<std::string> text_given(const Arguments& arguments, const std::str
   return given == nullptr ? std::nullopt : std::optional(*given);
 }
 
-Result<Exit> run(const Arguments& arguments, Console& console) {
+Result<Exit> run_consent(const Arguments& arguments, Console& console) {
   using domain::StreamKind;
   ledger::ConsentReceiptRequest request;
   LIGGARE_TRY(
@@ -57,7 +57,7 @@ Command receipt_command() {
       .formats = {Format::json},
       .examples = {{"liggare consent receipt --participant P1042 --consent C1", "For the person."}},
       .children = {},
-      .run = run};
+      .run = run_consent};
 }
 
 }  // namespace

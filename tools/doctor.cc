@@ -53,7 +53,7 @@ Result<void> print_table(const ledger::Diagnosis& diagnosis, Console& console) {
   return {};
 }
 
-Result<Exit> run(const Arguments&, Console& console) {
+Result<Exit> run_doctor(const Arguments&, Console& console) {
   LIGGARE_TRY(const auto folders, console.folders());
   LIGGARE_TRY(const ledger::Diagnosis diagnosis, ledger::diagnose(folders));
   if (console.format() == Format::table) {
@@ -81,7 +81,7 @@ Command doctor_command() {
       .formats = {Format::table, Format::json},
       .examples = {{"liggare doctor --format table", "Before you ask anybody else."}},
       .children = {},
-      .run = run};
+      .run = run_doctor};
 }
 
 }  // namespace liggare::tools

@@ -108,7 +108,7 @@ Result<Exit> export_tiles(const std::string& folder, const Arguments& arguments,
   return Exit::done;
 }
 
-Result<Exit> run(const Arguments& arguments, Console& console) {
+Result<Exit> run_export(const Arguments& arguments, Console& console) {
   if (const std::string* folder = arguments.text("--tiles")) {
     return export_tiles(*folder, arguments, console);
   }
@@ -157,7 +157,7 @@ Command export_command() {
                         "The facts of a day, for any tool that opens SQLite."},
                        {"liggare export --tiles /srv/www/town", "For outsiders to check."}},
           .children = {},
-          .run = run};
+          .run = run_export};
 }
 
 }  // namespace liggare::tools

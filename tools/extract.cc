@@ -54,7 +54,7 @@ Result<std::optional<ledger::NewestCheckpoint>> checkpoint_of(ledger::Ledger& le
   return std::optional<ledger::NewestCheckpoint>();
 }
 
-Result<Exit> run(const Arguments& arguments, Console& console) {
+Result<Exit> run_extract(const Arguments& arguments, Console& console) {
   LIGGARE_TRY(const domain::Subject participant,
               subject_of(domain::StreamKind::participant, *arguments.text("--participant"),
                          "--participant"));
@@ -106,7 +106,7 @@ Command extract_command() {
                     "--out P1042",
                     "For the person who asked."}},
       .children = {},
-      .run = run};
+      .run = run_extract};
 }
 
 }  // namespace liggare::tools

@@ -54,7 +54,7 @@ std::string_view line_of(const Text& text) {
   return line.substr(0, line.find_last_not_of(blanks) + 1);
 }
 
-Result<Exit> run(const Arguments& arguments, Console& console) {
+Result<Exit> run_find(const Arguments& arguments, Console& console) {
   LIGGARE_TRY(const auto reader, reader_given(arguments));
   if (!reader) return fail(ErrorCode::invalid_argument, "find wants --as and --purpose");
   Text text;
@@ -93,7 +93,7 @@ Command find_command() {
       .examples = {{"liggare find --as staff/S1 --purpose case-work",
                     "Type the number, and end with Ctrl-D."}},
       .children = {},
-      .run = run};
+      .run = run_find};
 }
 
 }  // namespace liggare::tools

@@ -21,7 +21,7 @@ Result<void> check_apart(const std::string& input, const std::string& rejects) {
   return {};
 }
 
-Result<Exit> run(const Arguments& arguments, Console& console) {
+Result<Exit> run_import(const Arguments& arguments, Console& console) {
   const std::string& input = *arguments.text("FILE");
   const std::string* given = arguments.text("--rejects");
   const std::string rejects = given ? *given : std::string();
@@ -78,7 +78,7 @@ Command import_command() {
                    {"zcat events.gz | liggare import - --atomic",
                     "Takes all of standard input or nothing."}},
       .children = {},
-      .run = run};
+      .run = run_import};
 }
 
 }  // namespace liggare::tools

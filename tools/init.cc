@@ -14,7 +14,7 @@ Result<ledger::HeadPolicy> head_policy(const Arguments& arguments) {
   return fail(ErrorCode::invalid_argument, "--head takes floor or strict, not \"" + *given + "\"");
 }
 
-Result<Exit> run(const Arguments& arguments, Console& console) {
+Result<Exit> run_init(const Arguments& arguments, Console& console) {
   ledger::CreateOptions options;
   LIGGARE_TRY(options.folders, console.folders());
   LIGGARE_TRY(options.head, head_policy(arguments));
@@ -57,7 +57,7 @@ Command init_command() {
                        {"liggare init --ledger town --origin ledger.example.org/town",
                         "Gives it the name that its checkpoints will bear."}},
           .children = {},
-          .run = run};
+          .run = run_init};
 }
 
 }  // namespace liggare::tools

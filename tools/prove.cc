@@ -80,7 +80,7 @@ Result<Exit> prove_growth(const std::string& old_file, const Arguments& argument
   return Exit::done;
 }
 
-Result<Exit> run(const Arguments& arguments, Console& console) {
+Result<Exit> run_prove(const Arguments& arguments, Console& console) {
   const std::string* event = arguments.text("EVENT");
   const std::string* out = arguments.text("--out");
   const std::string* old = arguments.text("--consistency");
@@ -116,7 +116,7 @@ Command prove_command() {
                    {"liggare prove --consistency town.checkpoint > growth",
                     "That everything of town.checkpoint is still there, unchanged."}},
       .children = {},
-      .run = run};
+      .run = run_prove};
 }
 
 }  // namespace liggare::tools

@@ -87,7 +87,8 @@ Result<void> open_for(const ledger::Reader& reader, const ledger::ReportRequest&
   return {};
 }
 
-Result<Exit> run(const projection::Report& report, const Arguments& arguments, Console& console) {
+Result<Exit> run_report(const projection::Report& report, const Arguments& arguments,
+                        Console& console) {
   if (arguments.has("--list")) return list(arguments, console);
   if (arguments.has("--edition")) {
     return fail(
@@ -121,7 +122,7 @@ Command child(const projection::Report& report) {
                        {report_example(report) + " --at 1000", "What the first 1000 events say."}},
           .children = {},
           .run = [&report](const Arguments& arguments, Console& console) {
-            return run(report, arguments, console);
+            return run_report(report, arguments, console);
           }};
 }
 

@@ -57,7 +57,7 @@ Result<void> print_table(const ledger::RestoredLedger& done, Console& console) {
   return print(done.has_vault ? "line.restored-with-vault" : "line.restored-without-vault");
 }
 
-Result<Exit> run(const Arguments& arguments, Console& console) {
+Result<Exit> run_restore(const Arguments& arguments, Console& console) {
   LIGGARE_TRY(const auto folders, console.folders());
   ledger::LedgerRestoreRequest request;
   request.backup = *arguments.text("BACKUP");
@@ -109,7 +109,7 @@ Command restore_command_of_ledger() {
                    {"liggare restore /backup/town --ledger rehearsal",
                     "A rehearsal: to a new folder, without keys."}},
       .children = {},
-      .run = run};
+      .run = run_restore};
 }
 
 }  // namespace liggare::tools

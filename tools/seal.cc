@@ -62,7 +62,7 @@ Result<Exit> seal_again_and_again(std::chrono::seconds pause, const std::string&
   return Exit::done;
 }
 
-Result<Exit> run(const Arguments& arguments, Console& console) {
+Result<Exit> run_seal(const Arguments& arguments, Console& console) {
   LIGGARE_TRY(const std::string actor, actor_of(arguments));
   const std::string* every = arguments.text("--every");
   if (every == nullptr) return seal_once(actor, console);
@@ -86,7 +86,7 @@ Command seal_command() {
       .examples = {{"liggare seal", "Closes the books now."},
                    {"liggare seal --every 1d", "And every day from now on, until it is stopped."}},
       .children = {},
-      .run = run};
+      .run = run_seal};
 }
 
 }  // namespace liggare::tools

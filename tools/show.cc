@@ -17,7 +17,7 @@ Result<Json> entry_for(const ledger::Reader& reader, const ledger::Ledger& ledge
   return entry;
 }
 
-Result<Exit> run(const Arguments& arguments, Console& console) {
+Result<Exit> run_show(const Arguments& arguments, Console& console) {
   LIGGARE_TRY(const auto reader, reader_given(arguments));
   if (reader && console.format() == Format::leaf) {
     return fail(ErrorCode::invalid_argument,
@@ -55,7 +55,7 @@ Command show_command() {
                        {"liggare show lk-00012 --as staff/S7 --purpose case-work",
                         "With the personal data that S7 may read."}},
           .children = {},
-          .run = run};
+          .run = run_show};
 }
 
 }  // namespace liggare::tools

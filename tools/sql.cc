@@ -151,7 +151,7 @@ Result<void> print(const ledger::SqlAnswer& reply, Console& console) {
                            : render_answer(answer, columns, console.style()));
 }
 
-Result<Exit> run(const Arguments& arguments, Console& console) {
+Result<Exit> run_sql(const Arguments& arguments, Console& console) {
   if (arguments.has("--tables")) {
     LIGGARE_CHECK(print_tables(console));
     return Exit::done;
@@ -199,7 +199,7 @@ Command sql_command() {
                        {"liggare sql -f question.sql --as-of 2019-12-31 --format csv > answer.csv",
                         "A question from a file, as of a day, for a spreadsheet."}},
           .children = {},
-          .run = run};
+          .run = run_sql};
 }
 
 }  // namespace liggare::tools

@@ -46,7 +46,7 @@ Result<Exit> follow(ledger::Ledger& ledger, Console& console) {
   return signal_received == SIGINT ? Exit::interrupted : Exit::terminated;
 }
 
-Result<Exit> run(const Arguments& arguments, Console& console) {
+Result<Exit> run_tail(const Arguments& arguments, Console& console) {
   LIGGARE_TRY(const std::optional<std::uint64_t> wanted, arguments.number("-n"));
   LIGGARE_TRY(const auto ledger, console.open(ledger::Mode::read));
   const bool follows = arguments.has("--follow");
@@ -68,7 +68,7 @@ Command tail_command() {
           .examples = {{"liggare tail -n 3", "The three newest events."},
                        {"liggare tail --follow -n 0", "Only what comes from now on."}},
           .children = {},
-          .run = run};
+          .run = run_tail};
 }
 
 }  // namespace liggare::tools

@@ -176,7 +176,7 @@ class PhaseBars {
   std::optional<ProgressBar> bar_;
 };
 
-Result<Exit> run(const Arguments& arguments, Console& console) {
+Result<Exit> run_verify(const Arguments& arguments, Console& console) {
   LIGGARE_TRY(const ledger::Folders folders, console.folders());
   LIGGARE_TRY(inspect::VerifyOptions options, options_of(arguments, folders));
   inspect::VerifyReport report;
@@ -230,7 +230,7 @@ Command verify_command() {
                     "Only what came after Friday."},
                    {"liggare verify --format json | jq .findings", "Only what is wrong."}},
       .children = {},
-      .run = run};
+      .run = run_verify};
 }
 
 }  // namespace liggare::tools

@@ -77,7 +77,8 @@ Json json_of(const ledger::Why& why, ledger::Selector::Of of) {
       .add("refersTo", why.refers_to);
 }
 
-Result<Exit> run(const projection::Report& report, const Arguments& arguments, Console& console) {
+Result<Exit> run_why(const projection::Report& report, const Arguments& arguments,
+                     Console& console) {
   LIGGARE_TRY(const ledger::Selector selector, selector_of(arguments));
   LIGGARE_TRY(const ledger::ReportRequest request, report_request(report, arguments));
   LIGGARE_TRY(const auto ledger, console.open(ledger::Mode::read));
@@ -103,7 +104,7 @@ Command child(const projection::Report& report) {
                         "The events that this row rests on."}},
           .children = {},
           .run = [&report](const Arguments& arguments, Console& console) {
-            return run(report, arguments, console);
+            return run_why(report, arguments, console);
           }};
 }
 

@@ -85,7 +85,7 @@ Result<void> announce(const witness::Witness& witness, const std::string& url,
   return console.out().flush();
 }
 
-Result<Exit> run(const Arguments& arguments, Console& console) {
+Result<Exit> run_witness(const Arguments& arguments, Console& console) {
   const std::string* listen = arguments.text("--listen");
   LIGGARE_TRY(const Address address,
               parse_address(listen == nullptr ? std::string(default_address) : *listen));
@@ -131,7 +131,7 @@ Command witness_command() {
                     "The first time."},
                    {"liggare witness --state w1 --listen 0.0.0.0:8089", "From then on."}},
       .children = {},
-      .run = run};
+      .run = run_witness};
 }
 
 }  // namespace liggare::tools
