@@ -28,6 +28,9 @@ Result<void> StreamCache::remember_events(const domain::Subject& subject,
   if (stream.forgotten() == 0) return {};
   LIGGARE_TRY(domain::Stream events,
               projection::read_stream(log_, subject.text(), log_.head().tree_size));
+  if (events.size() < stream.forgotten()) {
+    return fail(ErrorCode::corrupt, "stream " + subject.text() + ": stored events are gone");
+  }
   // Newer ones may be stored by now too.
   events.resize(stream.forgotten());
   recent_events_ += events.size();

@@ -25,7 +25,7 @@ class StreamCache {
   StreamCache(const store::EventLog& log, const Limits& limits) : log_(log), limits_(limits) {}
 
   // The event's stream, with what the event is judged on; empty where it does not exist. Good until
-  // the next call of shrink().
+  // the next call of shrink(). Fails as the log does, and corrupt where stored events are gone.
   Result<const domain::JudgedStream*> stream_before(const domain::Event& event);
   Result<bool> exists(const domain::Subject& subject);
   // Of a stream that was asked for.
