@@ -57,22 +57,29 @@ class Commitments {
 };
 
 // Kept rows hold structure alone: looked through all the same.
-Result<CheckedPlace> check_rows(const std::string& place, const fs::path& folder,
-                                const Sections& sections) {
+Result<CheckedPlace> look_through_rows(const std::string& place, const fs::path& folder,
+                                       const Sections& sections) {
   CheckedPlace checked{place, 0, Found::gone};
-  const auto rows = store::RowStore::open(folder, store::Access::read_only);
-  if (!rows) {
-    // busy: a rebuild has it; then nothing can be said, and the caller tries again.
-    if (rows.error().code == ErrorCode::not_found) return checked;
-    return Unexpected{rows.error()};
-  }
+  LIGGARE_TRY(const auto rows, store::RowStore::open(folder, store::Access::read_only));
   const Commitments commitments(sections);
-  LIGGARE_CHECK((*rows)->scan("", [&](std::string_view key, std::string_view value) {
+  LIGGARE_CHECK(rows->scan("", [&](std::string_view key, std::string_view value) {
     ++checked.tried;
     if (commitments.are_in(key) || commitments.are_in(value)) checked.found = Found::out_of_reach;
     return Result<void>();
   }));
   return checked;
+}
+
+// busy: a rebuild has them; then nothing can be said, and the caller tries again.
+Result<CheckedPlace> check_rows(const std::string& place, const fs::path& folder,
+                                const Sections& sections) {
+  auto checked = look_through_rows(place, folder, sections);
+  if (checked) return checked;
+  if (checked.error().code == ErrorCode::not_found) return CheckedPlace{place, 0, Found::gone};
+  if (checked.error().code != ErrorCode::corrupt) return checked;
+  // What can't be looked through is thrown away: it only saves time, and is made anew.
+  LIGGARE_CHECK(store::RowStore::destroy(folder));
+  return CheckedPlace{place, 0, Found::gone};
 }
 
 // Reasons that readers gave are sealed under the class `ordinary`: they go with its key.

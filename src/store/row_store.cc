@@ -143,6 +143,11 @@ Result<void> RowStore::apply(std::span<const RowChange> changes) {
 Result<std::optional<std::string>> RowStore::write_table(const std::string& name,
                                                          const RowFill& fill) const {
   const std::string file = folder_ + "/" + name + ".rows";
+  // One that a cut left there may be another name of a table taken in then: writing into it would
+  // change that table.
+  std::error_code error;
+  fs::remove(file, error);
+  if (error) return fail(ErrorCode::io, file + ": " + error.message());
   rocksdb::SstFileWriter writer(rocksdb::EnvOptions(), database_->GetOptions());
   rocksdb::Status status;
   bool is_open = false;

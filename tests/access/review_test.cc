@@ -58,7 +58,8 @@ TEST(Draw, TakesTheShareRoundedUp) {
 TEST(Draw, TakesTheLowestHashesOfSeedAndNumber) {
   std::vector<std::pair<std::string, std::int64_t>> order;
   for (std::int64_t i = 0; i < 40; ++i) {
-    order.emplace_back(std::string(sha256({"seed:" + std::to_string(i)}).view()), i);
+    const auto hash = sha256({"seed:" + std::to_string(i)});
+    order.emplace_back(hash.view(), i);
   }
   std::sort(order.begin(), order.end());
   std::vector<std::int64_t> expected = {order[0].second, order[1].second};

@@ -52,6 +52,18 @@ TEST_F(ErasureTest, IsJudgedNowAtEveryAt) {
             ledger_->history_entry(**ledger_->position_of("n1"))->find("data")->text());
 }
 
+// As a power cut may leave them; a report's rows must not stand in the way of anyone's right.
+TEST_F(ErasureTest, ThrowsAwayKeptRowsThatCannotBeLookedThrough) {
+  const auto projections = folders_.ledger / "projections";
+  ASSERT_TRUE(ledger_->rebuild_projections("", {}));
+  for (const auto& each : std::filesystem::directory_iterator(projections)) {
+    if (each.path().extension() == ".sst") std::filesystem::resize_file(each.path(), 10);
+  }
+  EXPECT_EQ(execute(decided({health})), "done");
+  EXPECT_EQ(opened("n1", health), "not-found");
+  EXPECT_FALSE(std::filesystem::exists(projections / "CURRENT"));
+}
+
 TEST_F(ErasureTest, LeavesNewDataOfTheClassReadable) {
   erase({health});
   accept(note("n3", "P1", "later"));

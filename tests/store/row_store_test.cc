@@ -71,6 +71,22 @@ TEST_F(RowStoreTest, TakesInTableFilesInPlaceOfWhatHasTheirKeys) {
               ElementsAre(Pair("a", "1"), Pair("b", "2"), Pair("c", "kept"), Pair("d", "4")));
 }
 
+// A cut after a table was taken in, before its first name was gone for good.
+TEST_F(RowStoreTest, WritesNoTableFileIntoOneThatWasTakenIn) {
+  {
+    const auto store = open();
+    const auto first = store->write_table("first", [](const RowPut& put) { put("a", "1"); });
+    ASSERT_TRUE(first && *first && store->take_tables({**first}));
+    for (const auto& each : std::filesystem::directory_iterator(folder())) {
+      if (each.path().extension() != ".sst") continue;
+      std::filesystem::create_hard_link(each.path(), **first);
+    }
+    ASSERT_TRUE(std::filesystem::exists(**first));
+    ASSERT_TRUE(store->write_table("first", [](const RowPut& put) { put("b", "2"); }));
+  }
+  EXPECT_THAT(rows(*open(), ""), ElementsAre(Pair("a", "1")));
+}
+
 TEST_F(RowStoreTest, MakesNoTableFileOfNoRowsNorOfRowsOutOfOrder) {
   const auto store = open();
   EXPECT_EQ(*store->write_table("none", [](const RowPut&) {}), std::nullopt);
