@@ -72,19 +72,17 @@ Result<void> FoldedRows::scan(std::string_view table, const Visit& visit) const 
 
 std::vector<Rows> fold_streams(std::span<const domain::Stream> streams,
                                std::span<const Projection> projections) {
-  // Which part a stream falls to depends on nothing but its place, so that the same streams always
-  // make the same parts.
-  constexpr std::size_t streams_at_once = 64;
+  // Each part is of streams that follow on one another, so that the rows of most tables lie apart.
+  // Which part a stream falls to depends on nothing but its place: the same streams always make the
+  // same parts.
   std::vector<Rows> parts(core_count());
   std::atomic<std::size_t> next = 0;
   on_all_cores([&] {
     const std::size_t part = next++;
-    for (std::size_t i = part * streams_at_once; i < streams.size();
-         i += parts.size() * streams_at_once) {
-      const std::size_t count = std::min(streams_at_once, streams.size() - i);
-      for (const domain::Stream& stream : streams.subspan(i, count)) {
-        fold_stream(projections, stream.front()->event.subject, stream, parts[part]);
-      }
+    const std::size_t from = part * streams.size() / parts.size();
+    const std::size_t to = (part + 1) * streams.size() / parts.size();
+    for (const domain::Stream& stream : streams.subspan(from, to - from)) {
+      fold_stream(projections, stream.front()->event.subject, stream, parts[part]);
     }
   });
   return parts;

@@ -134,7 +134,12 @@ rocksdb::Options row_options(rocksdb::Env* env, WhenMissing when_missing) {
   table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(bloom_bits_per_key));
   auto options = common_options(env, when_missing);
   options.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
-  return {options, family_options(table, 32)};
+  auto rows = family_options(table, 32);
+  // A rebuild takes in table upon table: merging every four would copy its rows over and over.
+  rows.level0_file_num_compaction_trigger = 32;
+  rows.level0_slowdown_writes_trigger = 128;
+  rows.level0_stop_writes_trigger = 256;
+  return {options, rows};
 }
 
 rocksdb::WriteOptions synced_write() {
