@@ -35,12 +35,6 @@ void JudgedStream::drop_last() {
   judged_.reset();
 }
 
-void JudgedStream::forget_events() {
-  LIGGARE_ASSERT(has_facts(), "what is forgotten stands in the facts");
-  forgotten_ = version();
-  events_ = {};
-}
-
 void JudgedStream::remember_events(Stream oldest) {
   LIGGARE_ASSERT(oldest.size() == forgotten_, "all that was forgotten, and no more");
   oldest.insert(oldest.end(), std::make_move_iterator(events_.begin()),

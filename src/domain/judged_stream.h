@@ -26,6 +26,9 @@ class JudgedStream {
   JudgedStream() = default;
   // Of events that were judged before, in version order.
   explicit JudgedStream(Stream events) : events_(std::move(events)) {}
+  // Of a story that was judged, with all its events forgotten.
+  JudgedStream(std::uint64_t version, JudgedTimeline story)
+      : forgotten_(version), judged_(std::move(story)) {}
 
   // How many events it has; the newest one's version.
   std::uint64_t version() const { return forgotten_ + events_.size(); }
@@ -35,15 +38,14 @@ class JudgedStream {
   // The facts that the event is judged on alone; null where the whole story is to be judged anew:
   // it is amended, or gets an event in its midst, or is not known yet.
   const ParticipantFacts* facts_before(const Event& event) const;
-  bool has_facts() const { return judged_.has_value(); }
+  // A participant's whole timeline as it was judged; null where it is not known yet.
+  const JudgedTimeline* story() const { return judged_ ? &*judged_ : nullptr; }
 
   // Requires that decide() gave it for this stream as it is.
   void append(Accepted accepted);
   // Takes back the newest event, which must not be forgotten.
   void drop_last();
 
-  // A story's facts are far smaller than its events. Requires has_facts().
-  void forget_events();
   // How many of its oldest events it has forgotten.
   std::uint64_t forgotten() const { return forgotten_; }
   // Exactly those, in version order.

@@ -1,20 +1,45 @@
 #include "ledger/stream_cache.h"
 
+#include <utility>
+
+#include "domain/packed_story.h"
 #include "projection/folded_rows.h"
 
 namespace liggare::ledger {
+namespace {
+
+// What a story's facts take beside its events.
+constexpr std::uint64_t story_events_as_one = 1;
+// Estimates of what else a stream takes in an older generation.
+constexpr std::size_t bytes_beside = 128;
+constexpr std::size_t bytes_an_event = 512;
+
+}  // namespace
+
 std::size_t StreamCache::SubjectHash::operator()(const domain::Subject& subject) const {
   return std::hash<std::string>()(subject.id) * 31 + static_cast<std::size_t>(subject.kind);
 }
 
-Result<StreamCache::Cached*> StreamCache::load(const domain::Subject& subject) {
-  if (const auto found = recent_.find(subject); found != recent_.end()) return &found->second;
-  for (Streams* generation : {&older_, &oldest_}) {
-    if (auto node = generation->extract(subject)) {
-      recent_events_ += node.mapped().stream.version() - node.mapped().stream.forgotten() + 1;
+StreamCache::Cached* StreamCache::take_up(const domain::Subject& subject) {
+  for (Generation* generation : {&older_, &oldest_}) {
+    if (auto node = generation->stories.extract(subject)) {
+      const Story& story = node.mapped();
+      recent_events_ += 1 + story.version / story_events_as_one;
+      Cached& cached = recent_[subject];
+      cached.stream = domain::JudgedStream(story.version, domain::unpack(story.packed));
+      return &cached;
+    }
+    if (auto node = generation->others.extract(subject)) {
+      recent_events_ += 1 + node.mapped().stream.version();
       return &recent_.insert(std::move(node)).position->second;
     }
   }
+  return nullptr;
+}
+
+Result<StreamCache::Cached*> StreamCache::load(const domain::Subject& subject) {
+  if (const auto found = recent_.find(subject); found != recent_.end()) return &found->second;
+  if (Cached* cached = take_up(subject)) return cached;
   LIGGARE_TRY(domain::Stream events,
               projection::read_stream(log_, subject.text(), log_.head().tree_size));
   recent_events_ += events.size() + 1;
@@ -89,15 +114,20 @@ bool StreamCache::is_large() const { return recent_events_ > limits_.recent_even
 
 void StreamCache::shrink() {
   if (!is_large()) return;
-  for (auto& [subject, cached] : recent_) {
-    if (cached.stream.has_facts()) cached.stream.forget_events();
+  if (older_.bytes > limits_.older_bytes) oldest_ = std::exchange(older_, {});
+  while (!recent_.empty()) {
+    auto node = recent_.extract(recent_.begin());
+    const domain::JudgedStream& stream = node.mapped().stream;
+    older_.bytes += bytes_beside;
+    if (const auto* story = stream.story()) {
+      Story aged{stream.version(), domain::pack(*story)};
+      older_.bytes += aged.packed.capacity();
+      older_.stories.emplace(std::move(node.key()), std::move(aged));
+    } else {
+      older_.bytes += (stream.version() - stream.forgotten()) * bytes_an_event;
+      older_.others.insert(std::move(node));
+    }
   }
-  if (older_.size() + recent_.size() > limits_.older_streams) {
-    oldest_ = std::move(older_);
-    older_.clear();
-  }
-  older_.merge(recent_);
-  recent_.clear();
   recent_events_ = 0;
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <string>
 #include <unordered_map>
 
 #include "domain/judged_stream.h"
@@ -18,8 +19,8 @@ class StreamCache {
   struct Limits {
     // In the streams asked for since the cache was last large: some hundred bytes each.
     std::size_t recent_events = 100'000;
-    // In each of two older generations, most of them by their facts alone: some kilobytes each.
-    std::size_t older_streams = 32'768;
+    // In each of two older generations, where stories are packed: about as many.
+    std::size_t older_bytes = std::size_t{128} << 20U;
   };
   explicit StreamCache(const store::EventLog& log) : StreamCache(log, Limits()) {}
   StreamCache(const store::EventLog& log, const Limits& limits) : log_(log), limits_(limits) {}
@@ -39,7 +40,7 @@ class StreamCache {
 
   // Whether it holds more than it should for long.
   bool is_large() const;
-  // When it has grown large, keeps the facts of stories alone, and forgets the streams that were
+  // When it has grown large, keeps what stories amount to alone, and forgets the streams that were
   // not asked for in a long time. Call when all is stored.
   void shrink();
 
@@ -51,15 +52,26 @@ class StreamCache {
   struct SubjectHash {
     std::size_t operator()(const domain::Subject& subject) const;
   };
+  struct Story {
+    std::uint64_t version;
+    std::string packed;
+  };
   using Streams = std::unordered_map<domain::Subject, Cached, SubjectHash>;
+  struct Generation {
+    std::unordered_map<domain::Subject, Story, SubjectHash> stories;
+    Streams others;  // With their events.
+    std::size_t bytes = 0;
+  };
   Result<Cached*> load(const domain::Subject& subject);
+  // Null where no older generation has it.
+  Cached* take_up(const domain::Subject& subject);
   Result<void> remember_events(const domain::Subject& subject, domain::JudgedStream& stream);
 
   const store::EventLog& log_;
   const Limits limits_;
   Streams recent_;  // Asked for since the cache was last large.
-  Streams older_;
-  Streams oldest_;
+  Generation older_;
+  Generation oldest_;
   std::size_t recent_events_ = 0;
 };
 

@@ -29,6 +29,17 @@ class StreamCacheTest : public store::SampleLedger {
     return Unexpected{Rejection{domain::RejectionCode::invalid_field, "$.data.data"}};
   }
 
+  // Personal data are no part of what is judged.
+  static std::vector<domain::RecordedEventPtr> bare_history(std::uint64_t seed) {
+    auto events = test::random_history(seed).ledger.events();
+    for (auto& event : events) {
+      auto bare = std::make_shared<RecordedEvent>(*event);
+      bare->event.personal.reset();
+      event = bare;
+    }
+    return {events.begin(), events.end()};
+  }
+
   // As the cache's streams judge the event.
   Result<domain::Accepted, Rejection> judge(const RecordedEvent& event) {
     domain::World world;
@@ -77,14 +88,8 @@ TEST_F(StreamCacheTest, JudgesAsIfItForgotNothing) {
     create();
     log_ = open();
     cache_ = std::make_unique<StreamCache>(
-        *log_, StreamCache::Limits{.recent_events = 3, .older_streams = chance.below(8)});
-    // Personal data are no part of what is judged.
-    auto events = test::random_history(seed).ledger.events();
-    for (auto& event : events) {
-      auto bare = std::make_shared<RecordedEvent>(*event);
-      bare->event.personal.reset();
-      event = bare;
-    }
+        *log_, StreamCache::Limits{.recent_events = 3, .older_bytes = chance.below(2'000)});
+    const auto events = bare_history(seed);
     const std::span<const domain::RecordedEventPtr> all = events;
     std::size_t next = 0;
     while (next < all.size() && !HasFatalFailure()) {
@@ -101,6 +106,21 @@ TEST_F(StreamCacheTest, JudgesAsIfItForgotNothing) {
     }
   }
   EXPECT_GT(judged_by_facts_, 0);
+}
+
+TEST_F(StreamCacheTest, TellsThatEventsAreGoneWhereItReadsThemAgain) {
+  cache_ = std::make_unique<StreamCache>(*log_, StreamCache::Limits{.recent_events = 0});
+  std::optional<domain::Event> amending;
+  for (const domain::RecordedEventPtr& event : bare_history(1)) {
+    ASSERT_NO_FATAL_FAILURE(take(*event));
+    if (event->event.type() == EventType::participant_registered) amending = event->event;
+  }
+  ASSERT_TRUE(amending);
+  cache_->shrink();  // As if all were stored, and then lost.
+  amending->data = domain::EventVoided{};
+  const auto stream = cache_->stream_before(*amending);
+  ASSERT_FALSE(stream);
+  EXPECT_EQ(stream.error().code, ErrorCode::corrupt);
 }
 
 }  // namespace
