@@ -1,4 +1,5 @@
 #include "access/write_rules.h"
+#include "domain/formats.h"
 
 #include <algorithm>
 #include <array>
@@ -151,13 +152,13 @@ bool takes_two(const WriteRequest& request) {
 }
 
 std::optional<WriteDenial> judge(const WriteRequest& request) {
-  const bool is_staff = request.principal.starts_with("staff/");
+  const bool is_staff = domain::staff_id(request.principal).has_value();
   if (!is_staff && !request.principal_is_relay) return WriteDenial::unknown_principal;
   const bool names_itself = request.actor == request.principal;
-  const bool names_staff = request.actor.starts_with("staff/");
+  const bool names_staff = domain::staff_id(request.actor).has_value();
   if (!names_itself && (is_staff || !names_staff)) return WriteDenial::in_another_name;
-  const bool is_allowed = request.actor.starts_with("staff/") ? may_write(request, request.roles)
-                                                              : systems_write(judged_type(request));
+  const bool is_allowed =
+      names_staff ? may_write(request, request.roles) : systems_write(judged_type(request));
   if (!is_allowed) return WriteDenial::role_not_allowed;
   if (request.is_protected && !request.is_listed) return WriteDenial::protected_person;
   if (takes_two(request) && !is_second(request)) return WriteDenial::second_person_missing;

@@ -34,6 +34,12 @@ bool is_actor(std::string_view text) {
   return (kind == "staff" || kind == "system") && is_id(text.substr(slash + 1));
 }
 
+std::optional<std::string> staff_id(std::string_view actor) {
+  constexpr std::string_view staff = "staff/";
+  if (!actor.starts_with(staff)) return std::nullopt;
+  return std::string(actor.substr(staff.size()));
+}
+
 bool is_digest(std::string_view text) {
   return text.size() == 64 && std::all_of(text.begin(), text.end(), [](char c) {
            return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');

@@ -1,6 +1,8 @@
 // The formats of strings in events (contract, section 1 and P3).
 #pragma once
 
+#include <optional>
+#include <string>
 #include <string_view>
 
 #include "domain/field.h"
@@ -13,6 +15,8 @@ bool is_id(std::string_view text);
 bool is_event_id(std::string_view text);
 // "staff/ID" or "system/ID".
 bool is_actor(std::string_view text);
+// The ID of an actor "staff/ID"; no value for anybody else.
+std::optional<std::string> staff_id(std::string_view actor);
 // Lower-case hex of a SHA-256.
 bool is_digest(std::string_view text);
 // A non-empty URI reference (RFC 3986, 4.1), by its characters and percent-encodings.

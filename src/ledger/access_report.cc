@@ -2,6 +2,7 @@
 
 #include "codec/access_record.h"
 #include "ledger/access_log.h"
+#include "ledger/protection.h"
 
 namespace liggare::ledger {
 namespace {
@@ -45,8 +46,7 @@ Result<void> require_known(const Ledger& ledger, const domain::Subject& particip
   const std::uint64_t size = ledger.head().tree_size;
   LIGGARE_TRY(const auto positions, ledger.log().stream(participant.text(), size));
   if (!positions.empty()) return {};
-  return fail(ErrorCode::not_found,
-              participant.text() + " is unknown at size " + std::to_string(size));
+  return unknown_participant(participant, size);
 }
 
 }  // namespace

@@ -83,8 +83,7 @@ class Judge {
   Result<void> take_protection(const domain::Event& event, access::WriteRequest& request) const {
     if (event.subject.kind != domain::StreamKind::participant) return {};
     LIGGARE_TRY(const auto stream, ledger_.stream(event.subject, ledger_.head().tree_size));
-    const std::size_t slash = event.actor.find('/');
-    const std::string id = event.actor.starts_with("staff/") ? event.actor.substr(slash + 1) : "";
+    const std::string id = domain::staff_id(event.actor).value_or("");
     const auto standing = access::standing_of(id, {}, domain::timeline_of(stream));
     request.is_protected = standing.is_protected;
     request.is_listed = standing.is_listed;

@@ -1,13 +1,12 @@
 #include "ledger/authority.h"
 
 #include "access/standing.h"
+#include "domain/formats.h"
 #include "ledger/access_log.h"
 #include "ledger/principal.h"
 
 namespace liggare::ledger {
 namespace {
-
-constexpr std::string_view staff_prefix = "staff/";
 
 std::string words_for(access::WriteDenial denial, const WriteIntent& intent) {
   const std::string type(domain::name_of(intent.type));
@@ -26,8 +25,9 @@ std::string words_for(access::WriteDenial denial, const WriteIntent& intent) {
 
 Result<std::vector<access::Role>> roles_now(const Ledger& ledger, const std::string& actor) {
   std::vector<access::Role> roles;
-  if (!actor.starts_with(staff_prefix)) return roles;
-  const domain::Subject staff{domain::StreamKind::staff, actor.substr(staff_prefix.size())};
+  const auto id = domain::staff_id(actor);
+  if (!id) return roles;
+  const domain::Subject staff{domain::StreamKind::staff, *id};
   LIGGARE_TRY(const auto stream, ledger.stream(staff, ledger.head().tree_size));
   for (const access::HeldRole& held : access::roles_of(domain::timeline_of(stream))) {
     roles.push_back(held.role);

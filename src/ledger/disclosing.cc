@@ -41,7 +41,7 @@ Result<std::size_t> fold_known(const Ledger& ledger, const Subject& subject, std
                                projection::Rows& rows) {
   LIGGARE_TRY(const std::size_t count, fold(ledger, subject, size, rows));
   if (count > 0) return count;
-  return fail(ErrorCode::not_found, subject.text() + " is unknown at size " + std::to_string(size));
+  return unknown_participant(subject, size);
 }
 
 std::vector<std::string> cautions_for(const DisclosureAdvice& advice,

@@ -4,11 +4,11 @@
 
 #include "access/standing.h"
 #include "base/clock.h"
+#include "domain/formats.h"
 
 namespace liggare::ledger {
 namespace {
 
-constexpr std::string_view staff_prefix = "staff/";
 constexpr std::string_view local_prefix = "local/";
 
 Day recorded_day(const Json& row) {
@@ -20,10 +20,11 @@ Day recorded_day(const Json& row) {
 
 Result<Json> ExtractActors::words_for(const std::string& who, Day day) {
   if (who.starts_with(local_prefix)) return Json("local");
-  if (!who.starts_with(staff_prefix)) return Json(who);
+  const auto staff_id = domain::staff_id(who);
+  if (!staff_id) return Json(who);
   auto known = staff_.find(who);
   if (known == staff_.end()) {
-    const domain::Subject staff{domain::StreamKind::staff, who.substr(staff_prefix.size())};
+    const domain::Subject staff{domain::StreamKind::staff, *staff_id};
     LIGGARE_TRY(const auto events, ledger_.stream(staff, ledger_.head().tree_size));
     known = staff_.emplace(who, domain::timeline_of(events)).first;
   }

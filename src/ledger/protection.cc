@@ -2,13 +2,12 @@
 
 #include "access/read_rules.h"
 #include "access/standing.h"
+#include "domain/formats.h"
 #include "ledger/access_log.h"
 #include "ledger/principal.h"
 
 namespace liggare::ledger {
 namespace {
-
-constexpr std::string_view staff_prefix = "staff/";
 
 Result<void> record_attempt(const Ledger& ledger, const domain::Subject& participant,
                             const Asker& asker) {
@@ -29,16 +28,20 @@ Result<void> record_attempt(const Ledger& ledger, const domain::Subject& partici
 
 }  // namespace
 
+Unexpected<Error> unknown_participant(const domain::Subject& participant, std::uint64_t size) {
+  return fail(ErrorCode::not_found,
+              participant.text() + " is unknown at size " + std::to_string(size));
+}
+
 Result<void> require_may_know(const Ledger& ledger, const std::string& participant,
                               std::uint64_t size, const Asker& asker) {
   const domain::Subject subject{domain::StreamKind::participant, participant};
   LIGGARE_TRY(const domain::Stream events, ledger.stream(subject, ledger.head().tree_size));
-  const bool is_staff = asker.who.starts_with(staff_prefix);
-  const std::string id = is_staff ? asker.who.substr(staff_prefix.size()) : std::string();
-  const auto standing = access::standing_of(id, {}, domain::timeline_of(events));
-  if (!standing.is_protected || (is_staff && standing.is_listed)) return {};
+  const auto staff = domain::staff_id(asker.who);
+  const auto standing = access::standing_of(staff.value_or(""), {}, domain::timeline_of(events));
+  if (!standing.is_protected || (staff && standing.is_listed)) return {};
   LIGGARE_CHECK(record_attempt(ledger, subject, asker));
-  return fail(ErrorCode::not_found, subject.text() + " is unknown at size " + std::to_string(size));
+  return unknown_participant(subject, size);
 }
 
 }  // namespace liggare::ledger

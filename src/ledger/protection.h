@@ -15,6 +15,9 @@ struct Asker {
   access::Action action = access::Action::read;
 };
 
+// not_found, in the words for an unknown participant at `size`.
+Unexpected<Error> unknown_participant(const domain::Subject& participant, std::uint64_t size);
+
 // not_found, in the words for an unknown participant at `size`, where the participant is protected
 // by what is known now and the asker is not among the staff that the protection names; recorded in
 // the access log (code `protected`) where the asker is named. A participant without events passes.

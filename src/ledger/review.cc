@@ -7,6 +7,7 @@
 #include "access/write_rules.h"
 #include "base/random.h"
 #include "codec/event_line.h"
+#include "domain/formats.h"
 #include "ledger/access_log.h"
 #include "ledger/known_streams.h"
 
@@ -25,10 +26,11 @@ std::int64_t number_of(const AccessPlace& place) {
   return (std::int64_t{place.year} << year_bits) + static_cast<std::int64_t>(place.position);
 }
 
-// "S1" of "staff/S1"; nothing of another kind.
-std::optional<std::string> id_in(std::string_view subject, std::string_view kind) {
-  if (!subject.starts_with(kind)) return std::nullopt;
-  return std::string(subject.substr(kind.size()));
+// "P1" of "participant/P1"; nothing of another kind.
+std::optional<std::string> participant_id(std::string_view subject) {
+  constexpr std::string_view participant = "participant/";
+  if (!subject.starts_with(participant)) return std::nullopt;
+  return std::string(subject.substr(participant.size()));
 }
 
 // What the ledger knows of staff and participants, each read once.
@@ -45,7 +47,7 @@ class Known {
 
   // The unit at which the staff member is registered; empty where none is known.
   Result<std::string> unit_of(const std::string& who) {
-    const auto staff = id_in(who, "staff/");
+    const auto staff = domain::staff_id(who);
     if (!staff) return std::string();
     LIGGARE_TRY(const domain::Timeline* events, timeline({StreamKind::staff, *staff}));
     for (const domain::AmendedEvent& event : *events) {
@@ -57,8 +59,8 @@ class Known {
 
   Result<ReviewEntry> entry(const AccessPlace& place, const access::Record& record) {
     ReviewEntry entry{number_of(place), record, true, false};
-    const auto staff = id_in(record.who, "staff/");
-    const auto participant = id_in(record.subject, "participant/");
+    const auto staff = domain::staff_id(record.who);
+    const auto participant = participant_id(record.subject);
     if (!participant) return entry;
     const Day day = record.recorded.ledger_day();
     LIGGARE_TRY(const domain::Timeline* person, timeline({StreamKind::participant, *participant}));
@@ -110,7 +112,7 @@ struct Remit {
 
 Result<Remit> remit_of(const std::string& who, EventType type, Known& known) {
   Remit remit;
-  const auto staff = id_in(who, "staff/");
+  const auto staff = domain::staff_id(who);
   if (staff) {
     LIGGARE_TRY(const domain::Timeline* events, known.timeline({StreamKind::staff, *staff}));
     const auto writers = access::writers_of(type);

@@ -140,6 +140,15 @@ Result<std::vector<StoredErasure>> all_erasures(Database& database) {
   return select_erasures(database, "ORDER BY decision", std::nullopt);
 }
 
+Result<void> check_erasures_at(Database& database, StoredStep step) {
+  LIGGARE_TRY(const auto all, all_erasures(database));
+  for (const StoredErasure& stored : all) {
+    if (stored.step >= step) continue;
+    return fail(ErrorCode::fenced, "erasure " + stored.erasure.decision + words_for(stored));
+  }
+  return {};
+}
+
 Result<void> set_step(Database& database, std::string_view decision, StoredStep step) {
   LIGGARE_TRY(Statement update, database.prepare("UPDATE erasure SET step = ? WHERE decision = ?"));
   return update.bind_text(1, name_of_step(step)).bind_text(2, decision).run();

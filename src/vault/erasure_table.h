@@ -38,6 +38,8 @@ Result<void> insert_erasure(Database& database, const Erasure& erasure);
 Result<std::optional<StoredErasure>> find_erasure(Database& database, std::string_view decision);
 // By their decisions.
 Result<std::vector<StoredErasure>> all_erasures(Database& database);
+// fenced where an erasure has not come to `step`.
+Result<void> check_erasures_at(Database& database, StoredStep step);
 Result<void> set_step(Database& database, std::string_view decision, StoredStep step);
 // Sets the step rewrapped, gives the erasure the next number, and keeps what it destroyed.
 Result<void> set_rewrapped(Database& database, std::string_view decision,

@@ -34,16 +34,6 @@ Result<void> check_order(const BackupOrder& order) {
   return {};
 }
 
-// A copy made now would keep what is about to go.
-Result<void> check_no_erasure(Database& database) {
-  LIGGARE_TRY(const auto all, all_erasures(database));
-  for (const StoredErasure& stored : all) {
-    if (stored.step >= StoredStep::destroyed) continue;
-    return fail(ErrorCode::fenced, "erasure " + stored.erasure.decision + words_for(stored));
-  }
-  return {};
-}
-
 Result<void> copy_vault(Database& database, const std::filesystem::path& from,
                         const std::filesystem::path& into, const BackupState& backup,
                         const KeyEncryptionKey& key) {
@@ -64,7 +54,8 @@ Result<void> copy_vault(Database& database, const std::filesystem::path& from,
 Result<BackupState> Vault::back_up(const BackupOrder& order) {
   LIGGARE_CHECK(check_order(order));
   const std::lock_guard lock(mutex_);
-  LIGGARE_CHECK(check_no_erasure(table_.database()));
+  // A copy made now would keep what is about to go.
+  LIGGARE_CHECK(check_erasures_at(table_.database(), StoredStep::destroyed));
   // A copy takes its time, and whoever adds keys meanwhile would wait for it too long.
   LIGGARE_CHECK(use_.take_alone(UseLock::Patience::two_seconds));
   LIGGARE_TRY(const std::int64_t erasures, rewrapped_count(table_.database()));

@@ -11,15 +11,6 @@
 namespace liggare::vault {
 namespace {
 
-Result<void> check_no_erasure(Database& database) {
-  LIGGARE_TRY(const auto all, all_erasures(database));
-  for (const StoredErasure& stored : all) {
-    if (stored.step == StoredStep::finished) continue;
-    return fail(ErrorCode::fenced, "erasure " + stored.erasure.decision + words_for(stored));
-  }
-  return {};
-}
-
 bool is_locked_by_another(const Result<Slot>& slot) {
   return !slot && slot.error().code == ErrorCode::vault_unavailable;
 }
@@ -52,7 +43,7 @@ Result<void> Vault::rotate(KeyEncryptionKey new_key) {
   if (change.current == change.next) {
     return fail(ErrorCode::invalid_argument, "the vault is locked by this key already");
   }
-  LIGGARE_CHECK(check_no_erasure(table_.database()));
+  LIGGARE_CHECK(check_erasures_at(table_.database(), StoredStep::finished));
   LIGGARE_CHECK(use_.take_alone(UseLock::Patience::two_seconds));
   at_step();
   LIGGARE_CHECK(set_vault_keys(table_.database(), change));

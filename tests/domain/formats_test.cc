@@ -34,6 +34,13 @@ TEST(Actor, IsStaffOrASystem) {
   }
 }
 
+TEST(Actor, OfStaffHasAnId) {
+  EXPECT_EQ(staff_id("staff/S1"), "S1");
+  for (const char* other : {"system/journal", "local/0", "staff", "participant/P1", ""}) {
+    EXPECT_EQ(staff_id(other), std::nullopt) << other;
+  }
+}
+
 TEST(Digest, IsLowerCaseHexOf32Bytes) {
   EXPECT_TRUE(is_digest(std::string(64, 'a')));
   EXPECT_FALSE(is_digest(std::string(64, 'A')));
