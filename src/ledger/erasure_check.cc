@@ -70,7 +70,8 @@ Result<CheckedPlace> look_through_rows(const std::string& place, const fs::path&
   return checked;
 }
 
-// busy: a rebuild has them; then nothing can be said, and the caller tries again.
+// io where a rebuild changes them too fast to be opened: nothing can be said, and the erasure is
+// resumed later.
 Result<CheckedPlace> check_rows(const std::string& place, const fs::path& folder,
                                 const Sections& sections) {
   auto checked = look_through_rows(place, folder, sections);

@@ -19,7 +19,8 @@ class StreamCache {
   struct Limits {
     // In the streams asked for since the cache was last large: some hundred bytes each.
     std::size_t recent_events = 100'000;
-    // In each of two older generations, where stories are packed: about as many.
+    // In each of two older generations, where stories are packed: at most. What was taken up again
+    // still counts until its generation is the oldest.
     std::size_t older_bytes = std::size_t{128} << 20U;
   };
   explicit StreamCache(const store::EventLog& log) : StreamCache(log, Limits()) {}
