@@ -11,15 +11,6 @@
 namespace liggare::tools {
 namespace {
 
-Result<std::optional<Day>> day_given(const Arguments& arguments, const std::string& option) {
-  const std::string* given = arguments.text(option);
-  if (given == nullptr) return std::optional<Day>();
-  const auto day = Day::parse(*given);
-  if (day) return day;
-  return fail(ErrorCode::invalid_argument,
-              option + " takes a day of the calendar, YYYY-MM-DD, not \"" + *given + "\"");
-}
-
 Result<ledger::AccessQuestion> question_in(const Arguments& arguments) {
   ledger::AccessQuestion question;
   if (const std::string* id = arguments.text("--participant")) {
@@ -31,8 +22,8 @@ Result<ledger::AccessQuestion> question_in(const Arguments& arguments) {
     LIGGARE_TRY(const auto subject, subject_of(domain::StreamKind::staff, *id, "--staff"));
     question.staff = subject.id;
   }
-  LIGGARE_TRY(question.from, day_given(arguments, "--from"));
-  LIGGARE_TRY(question.to, day_given(arguments, "--to"));
+  LIGGARE_TRY(question.from, arguments.day("--from"));
+  LIGGARE_TRY(question.to, arguments.day("--to"));
   if (question.from && question.to && *question.to < *question.from) {
     return fail(ErrorCode::invalid_argument, "--from lies after --to");
   }

@@ -1,4 +1,4 @@
-// Options that holds, erasures and care of the vault share.
+// Options that holds, erasures, disclosures, log reviews and care of the vault share.
 #pragma once
 
 #include <initializer_list>

@@ -21,6 +21,17 @@ Result<std::optional<std::uint64_t>> Arguments::number(const std::string& name) 
   return number;
 }
 
+Result<std::optional<Day>> Arguments::day(const std::string& name) const {
+  const std::string* given = text(name);
+  if (given == nullptr) return std::optional<Day>();
+  const auto day = Day::parse(*given);
+  if (!day) {
+    return fail(ErrorCode::invalid_argument,
+                name + " takes a day of the calendar, YYYY-MM-DD, not \"" + *given + "\"");
+  }
+  return day;
+}
+
 std::vector<Argument> joined(std::vector<Argument> first, const std::vector<Argument>& second) {
   first.insert(first.end(), second.begin(), second.end());
   return first;

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "base/day.h"
 #include "base/result.h"
 #include "tools/exit.h"
 
@@ -36,6 +37,8 @@ class Arguments {
   const std::string* text(const std::string& name) const;
   // invalid_argument unless it is a decimal number.
   Result<std::optional<std::uint64_t>> number(const std::string& name) const;
+  // invalid_argument unless it is a day of the calendar.
+  Result<std::optional<Day>> day(const std::string& name) const;
 
  private:
   std::map<std::string, std::string> values_;

@@ -100,6 +100,10 @@ Result<void> Console::configure(const Arguments& arguments, const Command& comma
   return {};
 }
 
+Result<void> Console::print_filled(std::string_view key, fmt::format_args values) {
+  return print(fmt::vformat(text_of(style().language, key), values) + "\n");
+}
+
 // What was written on the command line, or as an id, may be somebody's number.
 void Console::complain(const Problem& problem) {
   write_to_standard_error(domain::without_person_numbers(

@@ -1,6 +1,8 @@
 // Where a command runs: how it is to answer, its two streams, and its ledger's folders.
 #pragma once
 
+#include <fmt/core.h>
+
 #include <memory>
 #include <optional>
 #include <string>
@@ -55,6 +57,12 @@ class Console {
   Result<void> print(std::string_view text) { return out_.write(text); }
   // On a line of its own.
   Result<void> print_line(const Json& json) { return out_.write(json.text() + "\n"); }
+  // What the catalogue has under `key` (texts.h), in the reader's language and with the values in
+  // its places; on a line of its own.
+  template <class... Values>
+  Result<void> print_text(std::string_view key, const Values&... values) {
+    return print_filled(key, fmt::make_format_args(values...));
+  }
 
   void complain(const Problem& problem);
   // Something that the reader of the answer should know.
@@ -66,6 +74,8 @@ class Console {
   Result<std::unique_ptr<ledger::Ledger>> open(ledger::Mode mode) const;
 
  private:
+  Result<void> print_filled(std::string_view key, fmt::format_args values);
+
   Output& out_;
   ErrorForm errors_;
   std::string program_;

@@ -3,6 +3,7 @@
 #include "domain/formats.h"
 #include "ledger/disclosing.h"
 #include "tools/actor.h"
+#include "tools/care_options.h"
 #include "tools/columns.h"
 #include "tools/commands.h"
 #include "tools/console.h"
@@ -17,13 +18,6 @@ namespace {
 
 using ledger::DisclosureAdvice;
 using ledger::RecordedDisclosure;
-
-Result<std::string> id_given(const Arguments& arguments, const std::string& option) {
-  const std::string& given = *arguments.text(option);
-  if (domain::is_id(given)) return given;
-  return fail(ErrorCode::invalid_argument,
-              option + " takes 1 to 64 of A-Z a-z 0-9 . _ -, not \"" + given + "\"");
-}
 
 Result<std::optional<domain::BasisReference>> basis_given(const Arguments& arguments) {
   using Given = std::optional<domain::BasisReference>;

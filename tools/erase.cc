@@ -1,5 +1,3 @@
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "base/bytes.h"
@@ -18,12 +16,6 @@ namespace {
 using ledger::ErasureRefusal;
 using ledger::ErasureStatus;
 using ledger::ExecutedErasure;
-
-template <class... Values>
-Result<void> print_text(Console& console, std::string_view line, const Values&... values) {
-  return console.print(
-      fmt::format(fmt::runtime(text_of(console.style().language, line)), values...) + "\n");
-}
 
 Exit tell(const ErasureRefusal& refused, Console& console) {
   console.complain(refusal(refused.code, refused.detail));
@@ -57,7 +49,7 @@ Result<Exit> decide(const Arguments& arguments, Console& console) {
   LIGGARE_TRY(const auto decided, ledger::decide_erasure(*ledger, proposal));
   if (!decided) return tell(decided.error(), console);
   if (console.format() == Format::table) {
-    LIGGARE_CHECK(print_text(console, "line.erasure-decided", decided->id, decided->position));
+    LIGGARE_CHECK(console.print_text("line.erasure-decided", decided->id, decided->position));
   } else {
     LIGGARE_CHECK(console.print_line(
         Json::object().add("decision", decided->id).add("position", decided->position)));
@@ -75,10 +67,10 @@ std::string words_for_place(const std::string& place, Language language) {
 Result<void> print(const ledger::Ledger& ledger, const ExecutedErasure& done, Console& console) {
   const std::string& decision = done.erasure.id();
   if (console.format() == Format::table) {
-    if (done.was_done) return print_text(console, "line.erasure-done-before", decision);
-    LIGGARE_CHECK(print_text(console,
-                             done.again ? "line.erasure-destroyed-again" : "line.erasure-executed",
-                             decision, done.sections, done.certificate.filename().string()));
+    if (done.was_done) return console.print_text("line.erasure-done-before", decision);
+    LIGGARE_CHECK(
+        console.print_text(done.again ? "line.erasure-destroyed-again" : "line.erasure-executed",
+                           decision, done.sections, done.certificate.filename().string()));
     Json rows = Json::array();
     for (const ledger::CheckedPlace& place : done.places) {
       rows.push(Json::object()
@@ -220,7 +212,7 @@ Result<Exit> show_status(const Arguments& arguments, Console& console) {
   LIGGARE_CHECK(console.print(render_table(rows, columns, console.style())));
   for (const ErasureStatus& each : all) {
     if (each.stage != ledger::ErasureStage::undone) continue;
-    LIGGARE_CHECK(print_text(console, "line.erasure-undone", each.erasure.id()));
+    LIGGARE_CHECK(console.print_text("line.erasure-undone", each.erasure.id()));
   }
   return exit;
 }

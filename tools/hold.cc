@@ -20,9 +20,7 @@ using domain::StreamKind;
 Result<void> print(const ledger::Receipt& receipt, std::string_view line, const std::string& what,
                    Console& console) {
   if (console.format() == Format::table) {
-    return console.print(
-        fmt::format(fmt::runtime(text_of(console.style().language, line)), what, receipt.position) +
-        "\n");
+    return console.print_text(line, what, receipt.position);
   }
   return console.print_line(
       Json::object().add("event", receipt.id).add("position", receipt.position));

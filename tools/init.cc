@@ -1,5 +1,3 @@
-#include <fmt/format.h>
-
 #include "ledger/ledger.h"
 #include "tools/commands.h"
 #include "tools/console.h"
@@ -25,10 +23,7 @@ Result<Exit> run_init(const Arguments& arguments, Console& console) {
   const std::string folder = options.folders.ledger.string();
   const std::string keys = options.folders.keys.string();
   if (console.format() == Format::table) {
-    LIGGARE_CHECK(
-        console.print(fmt::format(fmt::runtime(text_of(console.style().language, "line.created")),
-                                  folder, keys, made->origin()) +
-                      "\n"));
+    LIGGARE_CHECK(console.print_text("line.created", folder, keys, made->origin()));
     return Exit::done;
   }
   LIGGARE_CHECK(console.print_line(Json::object()

@@ -71,14 +71,7 @@ std::string report_example(const projection::Report& report) {
 }
 
 Result<std::optional<Day>> as_of_given(const Arguments& arguments) {
-  const std::string* given = arguments.text("--as-of");
-  if (given == nullptr) return std::optional<Day>();
-  const auto day = Day::parse(*given);
-  if (!day) {
-    return fail(ErrorCode::invalid_argument,
-                "--as-of takes a day of the calendar, YYYY-MM-DD, not \"" + *given + "\"");
-  }
-  return day;
+  return arguments.day("--as-of");
 }
 
 Result<ledger::At> at_given(const Arguments& arguments) {

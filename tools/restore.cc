@@ -1,7 +1,5 @@
 #include "ledger/restore.h"
 
-#include <fmt/format.h>
-
 #include "audit/given_key.h"
 #include "base/bytes.h"
 #include "tools/actor.h"
@@ -36,25 +34,23 @@ Json json_of(const ledger::RestoredLedger& done) {
 }
 
 Result<void> print_table(const ledger::RestoredLedger& done, Console& console) {
-  const auto print = [&](std::string_view key, const auto&... values) {
-    return console.print(
-        fmt::format(fmt::runtime(text_of(console.style().language, key)), values...) + "\n");
-  };
-  LIGGARE_CHECK(print("line.restored", done.manifest.head.tree_size, done.manifest.made.text(),
-                      to_hex(done.manifest.head.root_hash.view())));
+  LIGGARE_CHECK(console.print_text("line.restored", done.manifest.head.tree_size,
+                                   done.manifest.made.text(),
+                                   to_hex(done.manifest.head.root_hash.view())));
   if (done.rolled_back_from) {
-    LIGGARE_CHECK(print("line.rolled-back", done.rolled_back_from->tree_size));
+    LIGGARE_CHECK(console.print_text("line.rolled-back", done.rolled_back_from->tree_size));
   }
   if (done.must_change_key) {
-    LIGGARE_CHECK(print("line.key-to-change"));
+    LIGGARE_CHECK(console.print_text("line.key-to-change"));
   }
   if (done.anchors.empty()) {
-    LIGGARE_CHECK(print("line.restored-unanchored"));
+    LIGGARE_CHECK(console.print_text("line.restored-unanchored"));
   }
   if (done.aside) {
-    LIGGARE_CHECK(print("line.ledger-aside", done.aside->string()));
+    LIGGARE_CHECK(console.print_text("line.ledger-aside", done.aside->string()));
   }
-  return print(done.has_vault ? "line.restored-with-vault" : "line.restored-without-vault");
+  return console.print_text(done.has_vault ? "line.restored-with-vault"
+                                           : "line.restored-without-vault");
 }
 
 Result<Exit> run_restore(const Arguments& arguments, Console& console) {

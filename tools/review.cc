@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "domain/formats.h"
 #include "tools/actor.h"
+#include "tools/care_options.h"
 #include "tools/columns.h"
 #include "tools/commands.h"
 #include "tools/console.h"
@@ -23,19 +23,14 @@ Result<std::string> review_id(const Arguments& arguments) {
   return review.id;
 }
 
-Result<Day> day_given(const Arguments& arguments, const std::string& option) {
-  const std::string& given = *arguments.text(option);
-  if (const auto day = Day::parse(given)) return *day;
-  return fail(ErrorCode::invalid_argument,
-              option + " takes a day of the calendar, YYYY-MM-DD, not \"" + given + "\"");
-}
-
 Result<ledger::ReviewRequest> request_of(const Arguments& arguments) {
   ledger::ReviewRequest request;
   LIGGARE_TRY(request.review, review_id(arguments));
   LIGGARE_TRY(request.who, staff_of(arguments));
-  LIGGARE_TRY(request.from, day_given(arguments, "--from"));
-  LIGGARE_TRY(request.to, day_given(arguments, "--to"));
+  LIGGARE_TRY(const auto from, arguments.day("--from"));
+  LIGGARE_TRY(const auto to, arguments.day("--to"));
+  request.from = *from;  // Both are required.
+  request.to = *to;
   if (request.to < request.from) {
     return fail(ErrorCode::invalid_argument, "--to lies before --from");
   }
@@ -51,12 +46,8 @@ Result<ledger::ReviewRequest> request_of(const Arguments& arguments) {
     }
     request.share = *share;
   }
-  if (const std::string* seed = arguments.text("--seed")) {
-    if (!domain::is_id(*seed)) {
-      return fail(ErrorCode::invalid_argument,
-                  "--seed takes 1 to 64 of A-Z a-z 0-9 . _ -, not \"" + *seed + "\"");
-    }
-    request.seed = *seed;
+  if (arguments.has("--seed")) {
+    LIGGARE_TRY(request.seed, id_given(arguments, "--seed"));
   }
   return request;
 }

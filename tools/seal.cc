@@ -1,5 +1,3 @@
-#include <fmt/format.h>
-
 #include "ledger/seal.h"
 #include "tools/actor.h"
 #include "tools/commands.h"
@@ -26,9 +24,7 @@ Json json_of(const ledger::Seal& seal) {
 Result<void> print(const ledger::Seal& seal, Console& console) {
   if (console.format() == Format::json) return console.print_line(json_of(seal));
   const std::string_view key = seal.is_new ? "line.books-closed" : "line.books-closed-before";
-  return console.print(fmt::format(fmt::runtime(text_of(console.style().language, key)),
-                                   seal.data.size, seal.position, seal.data.directory_root) +
-                       "\n");
+  return console.print_text(key, seal.data.size, seal.position, seal.data.directory_root);
 }
 
 Result<Exit> seal_once(const std::string& actor, Console& console) {

@@ -1,5 +1,3 @@
-#include <fmt/format.h>
-
 #include "base/bytes.h"
 #include "ledger/vault_care.h"
 #include "tools/care_options.h"
@@ -9,12 +7,6 @@
 
 namespace liggare::tools {
 namespace {
-
-template <class... Values>
-Result<void> print_text(Console& console, std::string_view line, const Values&... values) {
-  return console.print(
-      fmt::format(fmt::runtime(text_of(console.style().language, line)), values...) + "\n");
-}
 
 bool for_people(const Console& console) { return console.format() == Format::table; }
 
@@ -43,11 +35,13 @@ Json pending_json(const std::vector<vault::PendingErasure>& pending) {
 // Not of the ledger's clock: the vault is cared for while the ledger may be away.
 Day today() { return SystemClock().now().ledger_day(); }
 
-Result<Day> day_given(const Arguments& arguments, const std::string& option) {
-  const std::string* given = arguments.text(option);
+// Not required of the command, only of making a backup, so that one answer does for what is absent
+// and for what is no day.
+Result<Day> expiry_given(const Arguments& arguments) {
+  const std::string* given = arguments.text("--expires");
   const auto day = given == nullptr ? std::nullopt : Day::parse(*given);
   if (day) return *day;
-  return fail(ErrorCode::invalid_argument, option + " takes a day, YYYY-MM-DD");
+  return fail(ErrorCode::invalid_argument, "--expires takes a day, YYYY-MM-DD");
 }
 
 Result<Exit> show_status(const Arguments&, Console& console) {
@@ -69,17 +63,17 @@ Result<Exit> show_status(const Arguments&, Console& console) {
             .add("findings", Json::list(status.report.findings))));
     return exit;
   }
-  LIGGARE_CHECK(print_text(console, "line.vault-status", status.key_fingerprint,
-                           status.report.keys_opened, status.report.keys_destroyed,
-                           status.report.sections_punctured, status.pending.size()));
+  LIGGARE_CHECK(console.print_text("line.vault-status", status.key_fingerprint,
+                                   status.report.keys_opened, status.report.keys_destroyed,
+                                   status.report.sections_punctured, status.pending.size()));
   for (const std::string& finding : status.report.findings) {
     LIGGARE_CHECK(console.print(finding + "\n"));
   }
   if (!status.arrears) {
-    LIGGARE_CHECK(print_text(console, "line.vault-not-compared"));
+    LIGGARE_CHECK(console.print_text("line.vault-not-compared"));
   }
   for (const std::string& decision : status.arrears.value_or(std::vector<std::string>())) {
-    LIGGARE_CHECK(print_text(console, "line.erasure-undone", decision));
+    LIGGARE_CHECK(console.print_text("line.erasure-undone", decision));
   }
   Json rows = Json::array();
   for (const vault::BackupState& each : status.backups) {
@@ -96,7 +90,7 @@ Result<Exit> back_up(const Arguments& arguments, Console& console) {
   if (const std::string* deleted = arguments.text("--deleted")) {
     LIGGARE_CHECK(ledger::forget_backup(folders, *deleted));
     if (for_people(console)) {
-      LIGGARE_CHECK(print_text(console, "line.backup-deleted", *deleted));
+      LIGGARE_CHECK(console.print_text("line.backup-deleted", *deleted));
     } else {
       LIGGARE_CHECK(console.print_line(Json::object().add("id", *deleted).add("state", "deleted")));
     }
@@ -107,12 +101,12 @@ Result<Exit> back_up(const Arguments& arguments, Console& console) {
     return fail(ErrorCode::invalid_argument,
                 "vault backup wants --out DIR and --expires DAY, or --deleted ID");
   }
-  LIGGARE_TRY(const Day expires, day_given(arguments, "--expires"));
+  LIGGARE_TRY(const Day expires, expiry_given(arguments));
   const std::string* label = arguments.text("--label");
   LIGGARE_TRY(const auto made,
               ledger::back_up_vault(folders, {*out, today(), expires, label ? *label : ""}));
   if (for_people(console)) {
-    LIGGARE_CHECK(print_text(console, "line.backup-made", made.id, *out, made.expires.text()));
+    LIGGARE_CHECK(console.print_text("line.backup-made", made.id, *out, made.expires.text()));
   } else {
     LIGGARE_CHECK(console.print_line(json_of(made)));
   }
@@ -127,9 +121,9 @@ Result<Exit> restore(const Arguments& arguments, Console& console) {
   request.accepts_expired = arguments.has("--expired");
   LIGGARE_TRY(const auto restored, ledger::restore_vault(*ledger, request));
   if (for_people(console)) {
-    LIGGARE_CHECK(print_text(console, "line.vault-restored", restored.backup.id,
-                             restored.backup.made.text(), restored.key_ids.size(),
-                             restored.punctured));
+    LIGGARE_CHECK(console.print_text("line.vault-restored", restored.backup.id,
+                                     restored.backup.made.text(), restored.key_ids.size(),
+                                     restored.punctured));
     return Exit::done;
   }
   std::vector<std::string> keys;
@@ -147,8 +141,8 @@ Result<Exit> rotate(const Arguments& arguments, Console& console) {
   if (const std::string* file = arguments.text("--keep-old-key")) keep = *file;
   LIGGARE_TRY(const auto rotated, ledger::rotate_vault_key(folders, today(), keep));
   if (for_people(console)) {
-    LIGGARE_CHECK(print_text(console, "line.vault-rotated", rotated.old_fingerprint,
-                             rotated.new_fingerprint, rotated.rewritten.size()));
+    LIGGARE_CHECK(console.print_text("line.vault-rotated", rotated.old_fingerprint,
+                                     rotated.new_fingerprint, rotated.rewritten.size()));
   } else {
     LIGGARE_CHECK(console.print_line(Json::object()
                                          .add("oldKey", rotated.old_fingerprint)
@@ -162,8 +156,8 @@ Result<Exit> verify(const Arguments&, Console& console) {
   LIGGARE_TRY(const auto ledger, console.open(ledger::Mode::read));
   LIGGARE_TRY(const auto verified, ledger::verify_vault(*ledger));
   if (for_people(console)) {
-    LIGGARE_CHECK(print_text(console, "line.vault-verified", verified.sections, verified.opened,
-                             verified.erased, verified.fenced, verified.findings.size()));
+    LIGGARE_CHECK(console.print_text("line.vault-verified", verified.sections, verified.opened,
+                                     verified.erased, verified.fenced, verified.findings.size()));
     for (const std::string& finding : verified.findings) {
       LIGGARE_CHECK(console.print(finding + "\n"));
     }
