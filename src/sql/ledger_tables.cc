@@ -4,8 +4,7 @@ namespace liggare::sql {
 namespace {
 
 using enum domain::StreamKind;
-constexpr auto text = ColumnType::text;
-constexpr auto integer = ColumnType::integer;
+using enum ColumnType;
 
 Table findings() {
   return {"findings",

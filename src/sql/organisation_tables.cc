@@ -1,15 +1,11 @@
+#include "sql/shared_columns.h"
 #include "sql/table.h"
 
 namespace liggare::sql {
 namespace {
 
 using enum domain::StreamKind;
-constexpr auto text = ColumnType::text;
-constexpr auto integer = ColumnType::integer;
-
-// Columns that several tables have.
-constexpr Column of_event{"event", text, "id of the event that began it (events.id)"};
-constexpr Column of_ladder{"ladder", text, "the ladder"};
+using enum ColumnType;
 
 Table units() {
   return {"units",

@@ -1,18 +1,16 @@
+#include "sql/shared_columns.h"
 #include "sql/table.h"
 
 namespace liggare::sql {
 namespace {
 
 using enum domain::StreamKind;
-constexpr auto text = ColumnType::text;
-constexpr auto integer = ColumnType::integer;
+using enum ColumnType;
 
 // Columns that several tables have.
 constexpr Column of_participant{"participant", text, "the participant's pseudonymous id"};
-constexpr Column of_event{"event", text, "id of the event that began it (events.id)"};
 constexpr Column of_agreement{"agreement", text, "the agreement it occupies, if any"};
 constexpr Column of_line{"line", text, "the line of that agreement"};
-constexpr Column of_ladder{"ladder", text, "the ladder"};
 
 Table participants() {
   return {"participants",
