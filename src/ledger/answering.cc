@@ -7,6 +7,7 @@
 #include "ledger/erased_view.h"
 #include "ledger/knowledge.h"
 #include "ledger/parts.h"
+#include "ledger/protection.h"
 #include "projection/projector.h"
 #include "projections/all.h"
 #include "projections/definitions.h"
@@ -42,11 +43,9 @@ Result<void> require_known(const store::EventLog& log, const domain::Subject& su
                            std::uint64_t size) {
   LIGGARE_TRY(const auto positions, log.stream(subject.text(), size));
   if (!positions.empty()) return {};
-  std::string message = subject.text() + " is unknown at size " + std::to_string(size);
-  if (subject.kind != domain::StreamKind::participant) {
-    message += "; there are " + known_ids(log, subject.kind, size);
-  }
-  return fail(ErrorCode::not_found, std::move(message));
+  if (subject.kind == domain::StreamKind::participant) return unknown_participant(subject, size);
+  return fail(ErrorCode::not_found, subject.text() + " is unknown at size " + std::to_string(size) +
+                                        "; there are " + known_ids(log, subject.kind, size));
 }
 
 // A free choice of days would let two public answers be subtracted (contract, section 4).

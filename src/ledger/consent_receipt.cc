@@ -184,10 +184,7 @@ Result<Known> known_consent(const Ledger& ledger, const ConsentReceiptRequest& r
                                  {request.asker, access::Action::read}));
   const domain::Subject subject{StreamKind::participant, request.participant};
   LIGGARE_TRY(const domain::Stream events, ledger.stream(subject, known.at));
-  if (events.empty()) {
-    return fail(ErrorCode::not_found,
-                subject.text() + " is unknown at size " + std::to_string(known.at));
-  }
+  if (events.empty()) return unknown_participant(subject, known.at);
   known.events = domain::amend(events);
   // The one that stands; of consents that were all voided, the last.
   for (const AmendedEvent& event : known.events) {
