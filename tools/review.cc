@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "access/review_share.h"
+#include "ledger/review_coverage.h"
 #include "tools/actor.h"
 #include "tools/care_options.h"
 #include "tools/columns.h"
@@ -39,7 +41,7 @@ Result<ledger::ReviewRequest> request_of(const Arguments& arguments) {
     request.unit = named.id;
   }
   if (const std::string* given = arguments.text("--share")) {
-    const auto share = ledger::parse_share(*given);
+    const auto share = access::parse_share(*given);
     if (!share) {
       return fail(ErrorCode::invalid_argument,
                   "--share takes a decimal from 0 to 1 such as 0.05, not \"" + *given + "\"");

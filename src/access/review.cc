@@ -5,6 +5,7 @@
 #include <optional>
 #include <set>
 
+#include "access/review_share.h"
 #include "access/standing.h"
 #include "base/sha256.h"
 #include "domain/participant_facts.h"
@@ -12,7 +13,6 @@
 namespace liggare::access {
 namespace {
 
-constexpr std::int64_t whole = 10'000;
 constexpr std::int32_t relation_days = 30;
 constexpr std::int64_t microseconds_per_hour = 3'600'000'000;
 
@@ -75,7 +75,7 @@ std::set<std::int64_t> sample_of(std::span<const ReviewEntry> entries, const Dra
   }
   std::sort(order.begin(), order.end());
   const auto all = static_cast<std::int64_t>(order.size());
-  const std::int64_t count = std::min((all * how.share + whole - 1) / whole, all);
+  const std::int64_t count = std::min((all * how.share + whole_share - 1) / whole_share, all);
   std::set<std::int64_t> sample;
   for (std::int64_t i = 0; i < count; ++i) sample.insert(order[static_cast<std::size_t>(i)].second);
   return sample;

@@ -4,7 +4,6 @@
 // An entry's number is year · 2^32 + its position in that year's log.
 #pragma once
 
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -62,19 +61,5 @@ Result<Result<Receipt, Refusal>> close_review(Ledger& ledger, const std::string&
 
 // not_found for an unknown one. In any mode.
 Result<Review> read_review(const Ledger& ledger, const std::string& id);
-
-// How much of what was looked at has been reviewed, by the unit of the staff and month.
-struct Coverage {
-  std::string unit;   // Empty for staff that no event registers.
-  std::string month;  // "2026-11"
-  std::uint64_t looks = 0;
-  std::uint64_t drawn = 0;
-  std::uint64_t reviewed = 0;
-};
-Result<std::vector<Coverage>> review_coverage(const Ledger& ledger);
-
-// "0.05" as parts of ten thousand; no value for what is no decimal of at most four places between 0
-// and 1.
-std::optional<std::int64_t> parse_share(std::string_view text);
 
 }  // namespace liggare::ledger

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "ledger/review_coverage.h"
 #include "tests/ledger/reading_fixture.h"
 
 namespace liggare::ledger {
