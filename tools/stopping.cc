@@ -26,10 +26,14 @@ std::function<bool()> Stopping::when() const {
   return [this] { return signal_received != 0 || is_time_up(); };
 }
 
+std::optional<Exit> Stopping::signalled() const {
+  if (signal_received == 0) return std::nullopt;
+  return signal_received == SIGINT ? Exit::interrupted : Exit::terminated;
+}
+
 Result<Exit> Stopping::ending(const Error& error) const {
   if (error.code != ErrorCode::io) return Unexpected{error};
-  if (signal_received == SIGINT) return Exit::interrupted;
-  if (signal_received == SIGTERM) return Exit::terminated;
+  if (const auto exit = signalled()) return *exit;
   if (!is_time_up()) return Unexpected{error};
   return fail(ErrorCode::io, "no answer within " + std::to_string(*seconds_max_) +
                                  " seconds; give --timeout more, or ask for less");

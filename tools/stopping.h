@@ -17,6 +17,9 @@ class Stopping {
   explicit Stopping(std::optional<std::uint64_t> seconds_max);
 
   std::function<bool()> when() const;
+  // How a command that goes on until it is told to stop ends: interrupted or terminated, once a
+  // signal has come.
+  std::optional<Exit> signalled() const;
   // How the command ends where `error` is that the work was stopped: interrupted, or the error
   // that the time was up. Any other error stays what it is.
   Result<Exit> ending(const Error& error) const;

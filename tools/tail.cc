@@ -1,27 +1,16 @@
 #include <algorithm>
-#include <csignal>
 
 #include "ledger/erased_view.h"
 #include "ledger/ledger.h"
 #include "tools/commands.h"
 #include "tools/console.h"
+#include "tools/stopping.h"
 
 namespace liggare::tools {
 namespace {
 
 constexpr std::uint64_t events_shown = 10;
 constexpr int poll_milliseconds = 100;
-
-volatile std::sig_atomic_t signal_received = 0;
-
-extern "C" void remember_signal(int signal) { signal_received = signal; }
-
-void end_on_signals() {
-  struct sigaction action = {};
-  action.sa_handler = remember_signal;
-  ::sigaction(SIGINT, &action, nullptr);
-  ::sigaction(SIGTERM, &action, nullptr);
-}
 
 Result<void> print_from(const ledger::Ledger& ledger, std::uint64_t from, Console& console) {
   ledger::ErasedView view(ledger.log());
@@ -35,25 +24,25 @@ Result<void> print_from(const ledger::Ledger& ledger, std::uint64_t from, Consol
   return console.out().flush();
 }
 
-Result<Exit> follow(ledger::Ledger& ledger, Console& console) {
-  while (signal_received == 0) {
+Result<Exit> follow(ledger::Ledger& ledger, const Stopping& stopping, Console& console) {
+  while (!stopping.signalled()) {
     if (!console.out().reader_stays(poll_milliseconds)) return Exit::output_closed;
     const std::uint64_t seen = ledger.head().tree_size;
     LIGGARE_TRY(const bool grew, ledger.refresh());
     if (!grew) continue;
     LIGGARE_CHECK(print_from(ledger, seen, console));
   }
-  return signal_received == SIGINT ? Exit::interrupted : Exit::terminated;
+  return *stopping.signalled();
 }
 
 Result<Exit> run_tail(const Arguments& arguments, Console& console) {
   LIGGARE_TRY(const std::optional<std::uint64_t> wanted, arguments.number("-n"));
   LIGGARE_TRY(const auto ledger, console.open(ledger::Mode::read));
-  const bool follows = arguments.has("--follow");
-  if (follows) end_on_signals();
+  std::optional<Stopping> stopping;
+  if (arguments.has("--follow")) stopping.emplace(std::nullopt);
   const std::uint64_t size = ledger->head().tree_size;
   LIGGARE_CHECK(print_from(*ledger, size - std::min(size, wanted.value_or(events_shown)), console));
-  return follows ? follow(*ledger, console) : Exit::done;
+  return stopping ? follow(*ledger, *stopping, console) : Exit::done;
 }
 
 }  // namespace
