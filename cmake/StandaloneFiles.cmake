@@ -33,8 +33,6 @@ set(liggare_standalone_files
   src/merkle/tile.cc
   src/merkle/verifier_key.cc
   src/sql/organisation_rows.cc
-  src/sql/organisation_tables.cc
-  src/sql/participant_tables.cc
   src/sql/question.cc
   src/sql/table_writer.cc
   src/store/opening.cc
@@ -77,7 +75,6 @@ set(liggare_standalone_files
   tests/witness/witness_client_test.cc
   tests/witness/witness_test.cc
   tools/backup.cc
-  tools/erase.cc
   tools/extract_texts.cc
   tools/hold.cc
   tools/line_texts.cc
@@ -89,7 +86,6 @@ set(liggare_standalone_files
   tools/report_texts.cc
   tools/review.cc
   tools/safekeeping_texts.cc
-  tools/tail.cc
   tools/texts.cc
   tools/vault.cc
   tools/verifier/verifier.cc
