@@ -4,14 +4,12 @@
 #include <capnp/serialize.h>
 #include <kj/exception.h>
 
-#include <algorithm>
-#include <array>
-
 #include "codec/framing.h"
 #include "codec/record_fields.h"
 #include "codec/record_form.h"
 #include "codec/record_outline.h"
 #include "codec/record_reader.h"
+#include "codec/record_writer.h"
 #include "event.capnp.h"
 
 namespace liggare::codec {
@@ -22,44 +20,9 @@ using domain::StreamKind;
 static_assert(static_cast<std::size_t>(schema::PersonalClass::OFFENCE) ==
               personal_class_names.size());
 
-capnp::Text::Reader text(const std::string& value) { return {value.c_str(), value.size()}; }
-capnp::Data::Reader data_of(std::string_view value) {
-  return {reinterpret_cast<const kj::byte*>(value.data()), value.size()};
-}
 std::string string_of(capnp::Text::Reader value) { return {value.begin(), value.size()}; }
 std::string string_of(capnp::Data::Reader value) {
   return {reinterpret_cast<const char*>(value.begin()), value.size()};
-}
-
-void write_envelope(const domain::RecordedEvent& recorded, schema::EventRecord::Builder out) {
-  const domain::Event& event = recorded.event;
-  out.setId(text(event.id));
-  out.setSubject(text(event.subject.text()));
-  out.setStreamVersion(recorded.version);
-  out.setSchemaVersion(record_schema_version);
-  out.setEffective(day_number(event.effective));
-  out.setRecorded(recorded.recorded.microseconds);
-  out.setActor(text(event.actor));
-  out.setSubmittedby(text(recorded.submitted_by));
-  out.setSource(text(event.source));
-  if (event.time) out.setTime(text(*event.time));
-  if (event.purpose) out.setPurpose(text(*event.purpose));
-  if (event.correlation_id) out.setCorrelationid(text(*event.correlation_id));
-  if (event.causation_id) out.setCausationid(text(*event.causation_id));
-}
-
-void write_sections(std::span<const Section> sections, schema::EventRecord::Builder record) {
-  auto list = record.initPersonal(static_cast<unsigned>(sections.size()));
-  for (unsigned i = 0; i < list.size(); ++i) {
-    auto out = list[i];
-    out.setPersonalClass(
-        static_cast<schema::PersonalClass>(static_cast<unsigned>(sections[i].personal_class) + 1));
-    out.setKeyId(data_of(sections[i].key_id));
-    out.setIndex(data_of(sections[i].index));
-    out.setSalt(data_of(sections[i].salt));
-    out.setCommitment(data_of(sections[i].commitment));
-    out.setCiphertext(data_of(sections[i].ciphertext));
-  }
 }
 
 std::string required_text(bool present, capnp::Text::Reader value) {
@@ -135,16 +98,7 @@ std::string encode_record(const domain::RecordedEvent& event, std::string_view s
   LIGGARE_ASSERT(salt.size() == record_salt_bytes, "a record's salt has 16 bytes");
   LIGGARE_ASSERT(sections.size() == (event.event.personal ? event.event.personal->size() : 0),
                  "a section for each class of personal data");
-  // Most records fit here, and so need no memory of their own; the builder leaves it zeroed.
-  thread_local std::array<capnp::word, 512> scratch{};
-  capnp::MallocMessageBuilder message(kj::arrayPtr(scratch.data(), scratch.size()));
-  auto root = message.initRoot<schema::EventRecord>();
-  write_envelope(event, root);
-  root.setSalt(data_of(salt));
-  write_payload(event.event.data, capnp::toDynamic(root.initData()));
-  if (event.event.personal) write_sections(sections, root);
-  const auto canonical = capnp::canonicalize(root.asReader());
-  return framed(canonical);
+  return write_record(event, salt, sections);
 }
 
 std::string encode_record(const Record& record) {

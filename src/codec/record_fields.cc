@@ -17,33 +17,6 @@ using domain::ExactlyOne;
 
 using SchemaField = StructSchema::Field;
 
-// The schema's name of a union member: the type in camelCase.
-std::string member_name(domain::EventType type) {
-  std::string name;
-  bool upper = false;
-  for (const char c : domain::name_of(type)) {
-    if (c == '.' || c == '-') {
-      upper = true;
-    } else {
-      name.push_back(upper ? static_cast<char>(c - 'a' + 'A') : c);
-      upper = false;
-    }
-  }
-  return name;
-}
-
-SchemaField payload_member(StructSchema schema, domain::EventType type) {
-  static const std::vector<SchemaField> members = [&] {
-    std::vector<SchemaField> found;
-    for (std::size_t i = 0; i < domain::event_type_count; ++i) {
-      found.push_back(
-          schema.getFieldByName(member_name(static_cast<domain::EventType>(i)).c_str()));
-    }
-    return found;
-  }();
-  return members[static_cast<std::size_t>(type)];
-}
-
 // The schema's fields of Struct in the order of its field list, looked up once.
 template <Described Struct>
 const std::vector<SchemaField>& schema_fields(StructSchema schema) {
@@ -60,72 +33,6 @@ const std::vector<SchemaField>& schema_fields(StructSchema schema) {
 template <class T>
 concept Scalar = std::is_same_v<T, std::string> || std::is_same_v<T, Day> ||
     std::is_same_v<T, bool> || std::is_same_v<T, std::int64_t> || Enumeration<T>;
-
-// --- writing -------------------------------------------------------------------------------
-
-template <Described Struct>
-void write_struct(const Struct& data, DynamicStruct::Builder out);
-
-capnp::DynamicValue::Reader scalar(const std::string& value, capnp::Type) {
-  return capnp::Text::Reader(value.c_str(), value.size());
-}
-capnp::DynamicValue::Reader scalar(Day value, capnp::Type) { return day_number(value); }
-capnp::DynamicValue::Reader scalar(bool value, capnp::Type) { return value; }
-capnp::DynamicValue::Reader scalar(std::int64_t value, capnp::Type) { return value; }
-template <Enumeration Enum>
-capnp::DynamicValue::Reader scalar(Enum value, capnp::Type type) {
-  // Ordinal 0 is "unset" in every enumeration of the schema.
-  return DynamicEnum(type.asEnum(), static_cast<std::uint16_t>(static_cast<unsigned>(value) + 1));
-}
-
-template <Scalar T>
-void write_value(const T& value, DynamicStruct::Builder out, SchemaField field) {
-  if (field.getType().isVoid()) {
-    out.set(field, capnp::VOID);  // A scope of everything: the choice itself is the value.
-  } else if (field.getType().isStruct()) {
-    // An optional integer whose zero counts is a union of absent and value.
-    out.init(field).as<DynamicStruct>().set("value", scalar(value, {}));
-  } else {
-    out.set(field, scalar(value, field.getType()));
-  }
-}
-
-template <Described Struct>
-void write_value(const Struct& value, DynamicStruct::Builder out, SchemaField field) {
-  write_struct(value, out.init(field).as<DynamicStruct>());
-}
-
-template <class T>
-void write_value(const std::vector<T>& values, DynamicStruct::Builder out, SchemaField field) {
-  auto list = out.init(field, static_cast<unsigned>(values.size())).as<DynamicList>();
-  for (unsigned i = 0; i < list.size(); ++i) {
-    if constexpr (Described<T>) {
-      write_struct(values[i], list[i].as<DynamicStruct>());
-    } else {
-      list.set(i, scalar(values[i], list.getSchema().getElementType()));
-    }
-  }
-}
-
-void write_value(const domain::CorrectedData& value, DynamicStruct::Builder out,
-                 SchemaField field) {
-  write_payload(value.payload->value, out.init(field).as<DynamicStruct>());
-}
-
-template <class T>
-void write_value(const std::optional<T>& value, DynamicStruct::Builder out, SchemaField field) {
-  if (value) write_value(*value, out, field);
-}
-
-template <Described Struct>
-void write_struct(const Struct& data, DynamicStruct::Builder out) {
-  const auto& fields = schema_fields<Struct>(out.getSchema());
-  std::size_t index = 0;
-  domain::for_each_field<Struct>(
-      [&](const auto& field) { write_value(data.*(field.member), out, fields[index++]); });
-}
-
-// --- reading -------------------------------------------------------------------------------
 
 [[noreturn]] void damaged(const char* what) { throw UnreadableRecord{false, what}; }
 [[noreturn]] void too_new(const char* what) { throw UnreadableRecord{true, what}; }
@@ -244,12 +151,6 @@ void read_struct(Struct& data, DynamicStruct::Reader in) {
 }
 
 }  // namespace
-
-void write_payload(const domain::Payload& data, DynamicStruct::Builder payload) {
-  const SchemaField member = payload_member(payload.getSchema(), domain::type_of(data));
-  auto out = payload.init(member).as<DynamicStruct>();
-  std::visit([&](const auto& struct_data) { write_struct(struct_data, out); }, data);
-}
 
 domain::Payload read_payload(DynamicStruct::Reader payload) {
   const auto set = payload.which();

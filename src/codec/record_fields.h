@@ -1,4 +1,4 @@
-// Moves an event's data between its C++ struct and its Cap'n Proto struct by the field list.
+// Reads an event's data from its Cap'n Proto struct by the field list, with Cap'n Proto's checks.
 //
 // Fields are found by name in the schema; the conventions are in schema/README.md.
 #pragma once
@@ -8,9 +8,6 @@
 #include "domain/payload.h"
 
 namespace liggare::codec {
-
-// Fills `payload`, a schema::Payload, with the member of the data's type.
-void write_payload(const domain::Payload& data, capnp::DynamicStruct::Builder payload);
 
 // Thrown by read_payload and caught in record.cc alone: the bytes mean nothing to this release.
 struct UnreadableRecord {

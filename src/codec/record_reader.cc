@@ -1,16 +1,13 @@
 #include "codec/record_reader.h"
 
-#include <capnp/schema.h>
-
-#include <algorithm>
 #include <array>
 #include <utility>
 
 #include "codec/record_form.h"
 #include "codec/record_outline.h"
+#include "codec/record_slots.h"
 #include "codec/record_words.h"
 #include "domain/personal_class_words.h"
-#include "event.capnp.h"
 
 namespace liggare::codec {
 namespace {
@@ -19,82 +16,6 @@ using capnp::StructSchema;
 using domain::Described;
 using domain::Enumeration;
 using domain::ExactlyOne;
-using SchemaField = StructSchema::Field;
-
-// Where a field stands.
-struct Slot {
-  std::size_t at = 0;         // In bytes, a pointer's number, or a bit's.
-  std::size_t bytes = 0;      // Of a number, each at its own width.
-  bool is_choice = false;     // Of a number: it may be absent, and `choice_at` says so.
-  std::size_t choice_at = 0;  // In bytes.
-  std::uint16_t choice = 0;   // Of a member of a union: what chooses it.
-  StructSchema schema = {};   // Of what a pointer leads to, where that is structs.
-};
-
-template <Described Struct>
-inline constexpr std::size_t field_count = std::tuple_size_v<decltype(Struct::fields())>;
-
-template <Described Struct>
-struct Slots {
-  std::array<Slot, field_count<Struct>> fields;
-  std::size_t choice_at = 0;  // Of a union.
-};
-
-std::size_t choice_of(StructSchema schema) {
-  return schema.getProto().getStruct().getDiscriminantOffset() * sizeof(std::uint16_t);
-}
-
-std::size_t width_of(capnp::Type type) {
-  using Which = capnp::schema::Type::Which;
-  switch (type.which()) {
-    case Which::UINT8:
-      return 1;
-    case Which::UINT16:
-    case Which::ENUM:
-      return 2;
-    case Which::UINT32:
-      return 4;
-    case Which::UINT64:
-    case Which::INT64:
-      return 8;
-    default:
-      return 0;  // Pointers, bits and what takes no room.
-  }
-}
-
-Slot slot_of(SchemaField field) {
-  Slot slot;
-  slot.choice = field.getProto().getDiscriminantValue();
-  const capnp::Type type = field.getType();
-  if (field.getProto().isGroup()) {  // An optional number.
-    const StructSchema group = type.asStruct();
-    slot = slot_of(group.getFieldByName("value"));
-    slot.is_choice = true;
-    slot.choice_at = choice_of(group);
-    return slot;
-  }
-  slot.bytes = width_of(type);
-  slot.at = field.getProto().getSlot().getOffset() * std::max<std::size_t>(slot.bytes, 1);
-  if (type.isStruct()) slot.schema = type.asStruct();
-  if (type.isList() && type.asList().getElementType().isStruct()) {
-    slot.schema = type.asList().getElementType().asStruct();
-  }
-  return slot;
-}
-
-template <Described Struct>
-const Slots<Struct>& slots_of(StructSchema schema) {
-  static const Slots<Struct> slots = [&] {
-    Slots<Struct> made;
-    if constexpr (ExactlyOne<Struct>) made.choice_at = choice_of(schema);
-    std::size_t index = 0;
-    domain::for_each_field<Struct>([&](const auto& field) {
-      made.fields[index++] = slot_of(schema.getFieldByName(std::string(field.name).c_str()));
-    });
-    return made;
-  }();
-  return slots;
-}
 
 Day day_in(std::uint32_t number) {
   return *Day::from_date(static_cast<int>(number / 10'000), static_cast<int>(number / 100 % 100),
@@ -243,21 +164,6 @@ constexpr auto payload_readers(std::index_sequence<Types...>) {
   }...};
 }
 
-struct PayloadSlots {
-  std::size_t choice_at;
-  std::vector<Slot> types;
-};
-
-const PayloadSlots& payload_slots() {
-  static const PayloadSlots slots = [] {
-    const StructSchema schema = capnp::Schema::from<schema::Payload>();
-    PayloadSlots made{choice_of(schema), {}};
-    for (const SchemaField field : schema.getUnionFields()) made.types.push_back(slot_of(field));
-    return made;
-  }();
-  return slots;
-}
-
 domain::Payload payload_in(const StructWords& in) {
   static constexpr auto readers =
       payload_readers(std::make_index_sequence<domain::event_type_count>());
@@ -268,28 +174,6 @@ domain::Payload payload_in(const StructWords& in) {
 
 // --- the envelope ---------------------------------------------------------------------------
 
-struct EnvelopeSlots {
-  std::size_t actor, submitted_by, source, time, purpose, correlation_id, causation_id, personal;
-  std::size_t personal_class_at, key_id, index, salt, commitment, ciphertext;
-};
-
-const EnvelopeSlots& envelope_slots() {
-  static const EnvelopeSlots slots = [] {
-    const StructSchema record = capnp::Schema::from<schema::EventRecord>();
-    const StructSchema section = capnp::Schema::from<schema::Section>();
-    const auto at = [](StructSchema schema, const char* name) {
-      return slot_of(schema.getFieldByName(name)).at;
-    };
-    return EnvelopeSlots{
-        at(record, "actor"),       at(record, "submittedby"), at(record, "source"),
-        at(record, "time"),        at(record, "purpose"),     at(record, "correlationid"),
-        at(record, "causationid"), at(record, "personal"),    at(section, "personalClass"),
-        at(section, "keyId"),      at(section, "index"),      at(section, "salt"),
-        at(section, "commitment"), at(section, "ciphertext")};
-  }();
-  return slots;
-}
-
 void read_text(std::optional<std::string>& out, const StructWords& in, std::size_t index) {
   if (const char* const pointer = in.pointer(index)) out.emplace(text_behind(pointer));
 }
@@ -297,16 +181,16 @@ void read_text(std::optional<std::string>& out, const StructWords& in, std::size
 void read_sections(Record& out, const StructWords& in, const EnvelopeSlots& slots) {
   const char* const list = in.pointer(slots.personal);
   if (list == nullptr) return;
+  const SectionSlots& own = section_slots();
   auto& classes = out.event.event.personal.emplace();
   each_struct_behind(list, [&](const StructWords& section) {
     const auto bytes = [&](std::size_t index) {
       return std::string(bytes_behind(section.pointer(index)));
     };
-    const auto personal_class =
-        word_in<PersonalClass>(section.value<std::uint16_t>(slots.personal_class_at));
+    const auto personal_class = word_in<PersonalClass>(section.value<std::uint16_t>(own.class_at));
     classes.push_back(personal_class);
-    out.sections.push_back({personal_class, bytes(slots.key_id), bytes(slots.index),
-                            bytes(slots.salt), bytes(slots.commitment), bytes(slots.ciphertext)});
+    out.sections.push_back({personal_class, bytes(own.key_id), bytes(own.index), bytes(own.salt),
+                            bytes(own.commitment), bytes(own.ciphertext)});
   });
 }
 
