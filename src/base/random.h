@@ -8,6 +8,7 @@
 
 namespace liggare {
 
+// Both are thread-safe. Two processes that fork() made of one draw bytes of their own.
 std::string random_bytes(std::size_t size);
 SecretKey random_key();
 
