@@ -70,16 +70,15 @@ Result<void> rewrap_numbers(Database& database, std::uint32_t bucket, const Epoc
   LIGGARE_TRY(const auto rows, numbers_in(database, bucket));
   LIGGARE_CHECK(remove_numbers(database, bucket));
   const SecretKey index_key = random_key();
-  bool any = false;
+  std::vector<NumberRow> kept;
   for (const NumberRow& row : rows) {
     const auto entry = open_number(survivors, row);
     if (!entry) continue;
-    NumberRow changed = row;
+    NumberRow& changed = kept.emplace_back(row);
     changed.mac = number_mac(index_key, entry->number);
-    LIGGARE_CHECK(insert_number(database, changed));
-    any = true;
   }
-  if (!any) return {};
+  if (kept.empty()) return {};
+  LIGGARE_CHECK(insert_numbers(database, kept));
   return put_index_key(database, {bucket, next.epoch, wrap_index_key(next.key, bucket, index_key)});
 }
 

@@ -4,6 +4,11 @@
 
 namespace liggare::vault {
 
+std::size_t KeyCache::NameHash::operator()(const ClassKeyName& name) const {
+  return std::hash<std::string>()(name.subject) * 31 +
+         static_cast<std::size_t>(name.personal_class);
+}
+
 const ClassKey* KeyCache::current(const ClassKeyName& name) const {
   const auto id = current_ids_.find(name);
   return id == current_ids_.end() ? nullptr : find(id->second);

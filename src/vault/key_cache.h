@@ -2,9 +2,10 @@
 #pragma once
 
 #include <cstddef>
-#include <map>
+#include <functional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 
 #include "vault/class_key.h"
 
@@ -24,8 +25,14 @@ class KeyCache {
  private:
   // Bounds the memory to some tens of megabytes; when full, everything is forgotten at once.
   static constexpr std::size_t keys_max = 100'000;
-  std::map<std::string, ClassKey, std::less<>> by_id_;
-  std::map<ClassKeyName, std::string> current_ids_;
+  struct IdHash : std::hash<std::string_view> {
+    using is_transparent = void;
+  };
+  struct NameHash {
+    std::size_t operator()(const ClassKeyName& name) const;
+  };
+  std::unordered_map<std::string, ClassKey, IdHash, std::equal_to<>> by_id_;
+  std::unordered_map<ClassKeyName, std::string, NameHash> current_ids_;
 };
 
 }  // namespace liggare::vault

@@ -53,15 +53,18 @@ Result<void> put_index_key(Database& database, const IndexKeyRow& row) {
       .run();
 }
 
-Result<void> insert_number(Database& database, const NumberRow& row) {
+Result<void> insert_numbers(Database& database, std::span<const NumberRow> rows) {
   LIGGARE_TRY(Statement insert,
               database.prepare("INSERT OR IGNORE INTO number_entry VALUES (?, ?, ?, ?, ?)"));
-  return insert.bind_integer(1, row.bucket)
-      .bind_blob(2, row.mac)
-      .bind_blob(3, row.key_id)
-      .bind_blob(4, row.index)
-      .bind_blob(5, row.sealed)
-      .run();
+  for (const NumberRow& row : rows) {
+    LIGGARE_CHECK(insert.bind_integer(1, row.bucket)
+                      .bind_blob(2, row.mac)
+                      .bind_blob(3, row.key_id)
+                      .bind_blob(4, row.index)
+                      .bind_blob(5, row.sealed)
+                      .run());
+  }
+  return {};
 }
 
 Result<std::vector<NumberRow>> numbers_with(Database& database, std::uint32_t bucket,

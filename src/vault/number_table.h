@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,8 +33,8 @@ Result<std::optional<IndexKeyRow>> index_key(Database& database, std::uint32_t b
 // In place of the bucket's earlier one.
 Result<void> put_index_key(Database& database, const IndexKeyRow& row);
 
-// Does nothing where the bucket has an entry with the same mac, key id and index.
-Result<void> insert_number(Database& database, const NumberRow& row);
+// Leaves out those of which the bucket has an entry with the same mac, key id and index.
+Result<void> insert_numbers(Database& database, std::span<const NumberRow> rows);
 Result<std::vector<NumberRow>> numbers_with(Database& database, std::uint32_t bucket,
                                             std::string_view mac);
 Result<std::vector<NumberRow>> numbers_in(Database& database, std::uint32_t bucket);

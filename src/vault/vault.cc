@@ -148,7 +148,7 @@ Result<void> Vault::visit_current_keys(std::span<const ClassKeyName> names,
                                        const std::function<void(const ClassKey&)>& visit) {
   std::vector<ClassKeyName> missing;
   for (const ClassKeyName& name : names) {
-    if (fences(name)) {
+    if (fences_.has(name)) {
       return fail(ErrorCode::fenced, "personal data of class " +
                                          std::string(name_of(name.personal_class)) +
                                          " are being erased");
@@ -245,7 +245,7 @@ Result<SecretKey> Vault::leaf_at(std::string_view key_id, const ClassKeyName& na
     return fail(ErrorCode::not_found,
                 words_for_key(key_id) + " no longer opens this section: it was destroyed");
   }
-  if (fences(name)) {
+  if (fences_.has(name)) {
     return fail(ErrorCode::fenced, words_for_key(key_id) + " is being destroyed");
   }
   return sealing::base_key(*node, index);

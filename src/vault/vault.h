@@ -26,11 +26,13 @@
 #include "vault/bucket.h"
 #include "vault/class_key.h"
 #include "vault/erasure.h"
+#include "vault/fences.h"
 #include "vault/key_cache.h"
 #include "vault/key_file.h"
 #include "vault/key_table.h"
 #include "vault/memory_guard.h"
 #include "vault/number_index.h"
+#include "vault/number_table.h"
 #include "vault/slots.h"
 #include "vault/use_lock.h"
 
@@ -114,6 +116,7 @@ class Vault {
   // Lets the fence down. invalid_argument unless it is destroyed; not_found as destroy().
   Result<void> finish_erasure(const std::string& decision);
   Result<std::vector<PendingErasure>> pending_erasures();
+  // Waits for nothing that writes.
   bool is_fenced(std::string_view subject, PersonalClass personal_class) const;
   // Every erasure, by its decision, with the backups that could still open what it took away.
   Result<std::vector<ErasureState>> erasures(Day today);
@@ -167,14 +170,15 @@ class Vault {
   Result<const ClassKey*> key_with(std::string_view key_id, const ClassKeyName& name);
   Result<SecretKey> leaf_at(std::string_view key_id, const ClassKeyName& name,
                             std::string_view index);
-  bool fences(const ClassKeyName& name) const;
   Result<void> load_fences();
   Result<void> check_targets(const Erasure& erasure);
   Result<void> rewrap(const Erasure& erasure, std::span<const std::string> more_key_ids);
   Result<void> settle(const Erasure& erasure);
   Result<Removal> removal_of(const Erasure& erasure);
   Result<SecretKey> index_key_of(std::uint32_t bucket);
-  Result<void> index_number(const NumberEntry& entry);
+  using IndexKeys =
+      std::map<std::uint32_t, SecretKey>;  // By bucket, as far as they were asked for.
+  Result<NumberRow> seal_number(const NumberEntry& entry, IndexKeys& index_keys);
   Result<NumberEntry> open_number(const NumberRow& row);
   Result<EpochKeys> check_slots(VaultReport& report);
   void at_step() const;
@@ -187,7 +191,7 @@ class Vault {
   MemoryGuard guard_;  // After what it guards.
   KeyTable table_;
   KeyCache cache_;
-  std::set<ClassKeyName> fences_;
+  Fences fences_;
   std::function<void()> watcher_;
 };
 

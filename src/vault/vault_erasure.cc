@@ -233,18 +233,16 @@ Result<void> Vault::finish_erasure(const std::string& decision) {
 
 Result<void> Vault::load_fences() {
   LIGGARE_TRY(const auto all, all_erasures(table_.database()));
-  fences_.clear();
+  std::set<ClassKeyName> up;
   for (const StoredErasure& stored : all) {
-    if (stored.step != StoredStep::finished) fences_.merge(classes_of(stored.erasure));
+    if (stored.step != StoredStep::finished) up.merge(classes_of(stored.erasure));
   }
+  fences_.put_up(std::move(up));
   return {};
 }
 
-bool Vault::fences(const ClassKeyName& name) const { return fences_.contains(name); }
-
 bool Vault::is_fenced(std::string_view subject, PersonalClass personal_class) const {
-  const std::lock_guard lock(mutex_);
-  return fences({std::string(subject), personal_class});
+  return fences_.has({std::string(subject), personal_class});
 }
 
 Result<std::vector<PendingErasure>> Vault::pending_erasures() {

@@ -1,4 +1,5 @@
 // The vault's blind index.
+#include <map>
 #include <utility>
 
 #include "base/random.h"
@@ -16,24 +17,28 @@ Result<void> Vault::index_numbers(std::span<const NumberEntry> entries) {
   if (entries.empty()) return {};
   const std::lock_guard lock(mutex_);
   LIGGARE_TRY(Transaction transaction, table_.begin());
+  IndexKeys index_keys;
+  std::vector<NumberRow> rows;
   for (const NumberEntry& entry : entries) {
-    LIGGARE_CHECK(index_number(entry));
+    LIGGARE_TRY(NumberRow row, seal_number(entry, index_keys));
+    rows.push_back(std::move(row));
   }
+  LIGGARE_CHECK(insert_numbers(table_.database(), rows));
   return transaction.commit();
 }
 
-Result<void> Vault::index_number(const NumberEntry& entry) {
+Result<NumberRow> Vault::seal_number(const NumberEntry& entry, IndexKeys& index_keys) {
   if (entry.index.size() != sealing::index_bytes) {
     return fail(ErrorCode::invalid_argument, "a section's index has 4 bytes");
   }
   LIGGARE_TRY(const SecretKey base, leaf_at(entry.key_id, identity_of(entry.subject), entry.index));
   const std::uint32_t bucket = bucket_of(entry.subject);
-  LIGGARE_TRY(const SecretKey index_key, index_key_of(bucket));
-  return insert_number(table_.database(), {.bucket = bucket,
-                                           .mac = number_mac(index_key, entry.number),
-                                           .key_id = entry.key_id,
-                                           .index = entry.index,
-                                           .sealed = seal_entry(base, entry)});
+  if (!index_keys.contains(bucket)) {
+    LIGGARE_TRY(SecretKey key, index_key_of(bucket));
+    index_keys.emplace(bucket, std::move(key));
+  }
+  return NumberRow{bucket, number_mac(index_keys.at(bucket), entry.number), entry.key_id,
+                   entry.index, seal_entry(base, entry)};
 }
 
 // Made where there is none, in the transaction that runs.
