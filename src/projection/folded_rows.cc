@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <mutex>
+#include <optional>
 #include <unordered_map>
 
 #include "codec/record.h"
@@ -34,6 +35,17 @@ Result<Streams> read_streams(const store::EventLog& log, std::span<const Project
         return {};
       }));
   return streams;
+}
+
+Result<domain::Stream> decode(const std::vector<std::string>& records,
+                              const std::vector<std::uint64_t>& positions) {
+  domain::Stream stream;
+  stream.reserve(records.size());
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    LIGGARE_TRY(codec::Record record, codec::decode_record(records[i], positions[i]));
+    stream.push_back(std::make_shared<const domain::RecordedEvent>(std::move(record.event)));
+  }
+  return stream;
 }
 
 }  // namespace
@@ -70,34 +82,37 @@ Result<void> FoldedRows::scan(std::string_view table, const Visit& visit) const 
   return RowsView(rows_).scan(table, visit);
 }
 
-std::vector<Rows> fold_streams(std::span<const domain::Stream> streams,
-                               std::span<const Projection> projections) {
+Result<std::vector<Rows>> fold_streams(std::span<const StoredStream> streams,
+                                       std::span<const Projection> projections) {
   // Each part is of streams that follow on one another, so that the rows of most tables lie apart.
   // Which part a stream falls to depends on nothing but its place: the same streams always make the
   // same parts.
   std::vector<Rows> parts(core_count());
+  std::optional<Error> failure;
+  std::mutex mutex;
   std::atomic<std::size_t> next = 0;
   on_all_cores([&] {
     const std::size_t part = next++;
     const std::size_t from = part * streams.size() / parts.size();
     const std::size_t to = (part + 1) * streams.size() / parts.size();
-    for (const domain::Stream& stream : streams.subspan(from, to - from)) {
-      fold_stream(projections, stream.front()->event.subject, stream, parts[part]);
+    for (const StoredStream& stored : streams.subspan(from, to - from)) {
+      const auto stream = decode(stored.records, stored.positions);
+      if (!stream) {
+        const std::scoped_lock lock(mutex);
+        failure = stream.error();
+        return;
+      }
+      fold_stream(projections, stream->front()->event.subject, *stream, parts[part]);
     }
   });
+  if (failure) return Unexpected{*std::move(failure)};
   return parts;
 }
 
 Result<domain::Stream> read_events(const store::EventLog& log,
                                    const std::vector<std::uint64_t>& positions) {
   LIGGARE_TRY(const std::vector<std::string> records, log.records(positions));
-  domain::Stream stream;
-  stream.reserve(records.size());
-  for (std::size_t i = 0; i < records.size(); ++i) {
-    LIGGARE_TRY(codec::Record record, codec::decode_record(records[i], positions[i]));
-    stream.push_back(std::make_shared<const domain::RecordedEvent>(std::move(record.event)));
-  }
-  return stream;
+  return decode(records, positions);
 }
 
 Result<domain::Stream> read_stream(const store::EventLog& log, std::string_view subject,

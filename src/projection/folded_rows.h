@@ -4,6 +4,8 @@
 
 #include <functional>
 #include <span>
+#include <string>
+#include <vector>
 
 #include "projection/projection.h"
 #include "projection/row_source.h"
@@ -30,9 +32,15 @@ class FoldedRows final : public RowSource {
   Rows rows_;
 };
 
-// Folds whole streams, on all cores; rows in as many parts as there are cores, no key in two.
-std::vector<Rows> fold_streams(std::span<const domain::Stream> streams,
-                               std::span<const Projection> projections);
+// A stream's events as they are stored.
+struct StoredStream {
+  std::vector<std::uint64_t> positions;
+  std::vector<std::string> records;  // One for each position.
+};
+// Decodes and folds whole streams, on all cores; rows in as many parts as there are cores, no key
+// in two. Requires streams that are not empty. Fails as codec::decode_record().
+Result<std::vector<Rows>> fold_streams(std::span<const StoredStream> streams,
+                                       std::span<const Projection> projections);
 
 // The events at these positions, decoded. Fails as the log does.
 Result<domain::Stream> read_events(const store::EventLog& log,

@@ -5,15 +5,18 @@
 #include <mutex>
 #include <utility>
 
-#include "codec/record.h"
 #include "projection/cores.h"
 #include "projection/projector.h"
 
 namespace liggare::projection {
 namespace {
 
-// Events that are read and folded together.
-constexpr std::size_t events_at_once = 200'000;
+// How much is read and folded together: so many bytes of records, by the length of those before.
+constexpr std::size_t bytes_at_once = std::size_t{192} << 20U;
+constexpr std::size_t events_at_first = 50'000;
+constexpr std::size_t events_at_once_max = 600'000;
+// What a record takes in memory beside its bytes.
+constexpr std::size_t bytes_beside = 64;
 // So few events are taken in just before the switch that nobody waits for them.
 constexpr std::uint64_t events_behind_max = 1'000;
 
@@ -63,15 +66,16 @@ bool concerns_any(std::span<const Projection> projections, std::string_view subj
 // cores.
 class Gathered {
  public:
-  void add(const std::vector<std::uint64_t>& positions) {
+  void add(std::vector<std::uint64_t> positions) {
     for (std::size_t i = 0; i < positions.size(); ++i) {
       order_.push_back({positions[i], streams_.size(), i});
     }
-    streams_.emplace_back(positions.size());
+    const std::size_t count = positions.size();
+    streams_.push_back({std::move(positions), std::vector<std::string>(count)});
   }
   std::size_t events() const { return order_.size(); }
 
-  Result<std::vector<domain::Stream>> read(const store::EventLog& log) {
+  Result<std::vector<StoredStream>> read(const store::EventLog& log) {
     std::sort(order_.begin(), order_.end(),
               [](const Place& left, const Place& right) { return left.position < right.position; });
     std::optional<Error> failure;
@@ -108,40 +112,47 @@ class Gathered {
     if (range.to - range.from <= one_in * places.size()) {
       auto place = places.begin();
       return log.scan(range, [&](std::uint64_t position, std::string_view bytes) -> Result<void> {
-        return place->position == position ? take(*place++, bytes) : Result<void>();
+        if (place->position == position) record_at(*place++) = bytes;
+        return {};
       });
     }
     std::vector<std::uint64_t> positions;
     positions.reserve(places.size());
     for (const Place& place : places) positions.push_back(place.position);
-    LIGGARE_TRY(const auto records, log.records(positions));
+    LIGGARE_TRY(auto records, log.records(positions));
     for (std::size_t i = 0; i < places.size(); ++i) {
-      LIGGARE_CHECK(take(places[i], records[i]));
+      record_at(places[i]) = std::move(records[i]);
     }
     return {};
   }
 
-  Result<void> take(const Place& place, std::string_view bytes) {
-    LIGGARE_TRY(codec::Record record, codec::decode_record(bytes, place.position));
-    streams_[place.stream][place.index] =
-        std::make_shared<const domain::RecordedEvent>(std::move(record.event));
-    return {};
-  }
+  std::string& record_at(const Place& place) { return streams_[place.stream].records[place.index]; }
 
   std::vector<Place> order_;
-  std::vector<domain::Stream> streams_;
+  std::vector<StoredStream> streams_;
 };
+
+std::size_t bytes_in(std::span<const StoredStream> streams) {
+  std::size_t bytes = 0;
+  for (const StoredStream& stream : streams) {
+    for (const std::string& record : stream.records) bytes += bytes_beside + record.size();
+  }
+  return bytes;
+}
 
 Result<void> fill(const store::EventLog& log, std::span<const Projection> projections,
                   KeptRows& kept, Shadow& shadow, const Progress& progress) {
   Gathered gathered;
+  std::size_t events_at_once = events_at_first;
   std::uint64_t done = 0;
   std::string last;
   const auto fold_gathered = [&]() -> Result<void> {
-    done += gathered.events();
+    const std::size_t events = gathered.events();
+    done += events;
     LIGGARE_TRY(const auto streams, gathered.read(log));
-    LIGGARE_CHECK(
-        kept.extend_shadow(shadow, projections, fold_streams(streams, projections), last));
+    events_at_once = std::min(events_at_once_max, bytes_at_once / (bytes_in(streams) / events) + 1);
+    LIGGARE_TRY(auto rows, fold_streams(streams, projections));
+    LIGGARE_CHECK(kept.extend_shadow(shadow, projections, std::move(rows), last));
     if (progress) progress(std::min(done, shadow.head.tree_size), shadow.head.tree_size);
     return {};
   };
@@ -151,7 +162,7 @@ Result<void> fill(const store::EventLog& log, std::span<const Projection> projec
       [&](std::string_view subject, std::vector<std::uint64_t> positions) -> Result<void> {
         if (!concerns_any(projections, subject)) return {};
         last = subject;
-        gathered.add(positions);
+        gathered.add(std::move(positions));
         if (gathered.events() < events_at_once) return {};
         return fold_gathered();
       }));
