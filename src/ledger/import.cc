@@ -1,7 +1,10 @@
 #include <algorithm>
+#include <atomic>
 #include <deque>
-#include <iterator>
+#include <future>
+#include <span>
 
+#include "base/worker.h"
 #include "codec/text_input.h"
 #include "ledger/parts.h"
 #include "ledger/sealer.h"
@@ -11,26 +14,32 @@ namespace {
 
 using codec::TextInput;
 
-// Lines that are read and sealed together: the vault syncs its new keys once for all of them. While
-// the sequencer writes some, the next are read and sealed.
-constexpr std::size_t chunk_lines = 8'192;
-// Lines that are judged together. Others who append wait for no more than these.
+// Requests whose lines are sealed together: the vault syncs its new keys once for all of them.
+// While they are sealed, the next are read, and those before are judged and written.
+constexpr std::size_t chunk_parts = 8;
+// Lines that are judged together, fewer where they are long.
 constexpr std::size_t request_lines = 1'024;
-constexpr std::size_t requests_waiting_max = 8;
+constexpr std::size_t request_bytes = std::size_t{1} << 20U;
+// Others who append wait behind these.
+constexpr std::size_t requests_waiting_max = 16;
 
-struct Chunk {
+// Lines of one request to the sequencer.
+struct Part {
   std::vector<std::uint64_t> numbers;
   std::vector<std::string> texts;
   std::vector<Candidate> candidates;
 };
 
-// Moves those from ≤ place < to out of `values`.
-template <class T>
-std::vector<T> taken(std::vector<T>& values, std::size_t from, std::size_t to) {
-  const auto begin = values.begin();
-  return {std::make_move_iterator(begin + static_cast<std::ptrdiff_t>(from)),
-          std::make_move_iterator(begin + static_cast<std::ptrdiff_t>(to))};
-}
+struct Chunk {
+  std::vector<Part> parts;
+  std::uint64_t bytes_read = 0;  // Of the input, up to its end.
+};
+
+struct ChunkSize {
+  std::size_t parts_max = 0;
+  std::size_t part_lines = 0;
+  std::size_t part_bytes = 0;
+};
 
 bool is_blank(std::string_view text) {
   return text.find_first_not_of(" \t\r") == std::string_view::npos;
@@ -45,18 +54,20 @@ Candidate candidate_of(const TextInput::Line& line) {
           std::nullopt};
 }
 
-Result<Chunk> read_chunk(TextInput& input, std::size_t lines_max) {
-  Chunk chunk;
-  chunk.candidates.reserve(std::min(lines_max, chunk_lines));
-  while (chunk.candidates.size() < lines_max) {
+Result<Part> read_part(TextInput& input, const ChunkSize& size) {
+  Part part;
+  part.candidates.reserve(std::min(size.part_lines, request_lines));
+  std::size_t bytes = 0;
+  while (part.candidates.size() < size.part_lines && bytes < size.part_bytes) {
     LIGGARE_TRY(auto line, input.next());
     if (!line) break;
     if (is_blank(line->text) && line->size_bytes == line->text.size()) continue;
-    chunk.candidates.push_back(candidate_of(*line));
-    chunk.numbers.push_back(line->number);
-    chunk.texts.push_back(std::move(line->text));
+    part.candidates.push_back(candidate_of(*line));
+    part.numbers.push_back(line->number);
+    bytes += line->text.size();
+    part.texts.push_back(std::move(line->text));
   }
-  return chunk;
+  return part;
 }
 
 class Import {
@@ -74,15 +85,20 @@ class Import {
     // Without a vault nothing may be written if any line holds personal data, so all are read
     // before any is sent.
     const bool all_at_once = options_.atomic || ground_.vault == nullptr;
-    const std::size_t lines_max = all_at_once ? SIZE_MAX : chunk_lines;
+    const ChunkSize size{all_at_once ? SIZE_MAX : chunk_parts,
+                         options_.atomic ? SIZE_MAX : request_lines,
+                         options_.atomic ? SIZE_MAX : request_bytes};
+    std::future<Result<void>> before = worker_.give([] { return Result<void>(); });
     while (true) {
-      LIGGARE_TRY(Chunk chunk, read_chunk(lines, lines_max));
-      if (chunk.candidates.empty()) return {};
-      LIGGARE_CHECK(seal_personal(chunk.candidates, ground_.log, ground_.vault));
-      LIGGARE_CHECK(send(chunk));
-      if (options_.progress) {
-        options_.progress(lines.bytes_read(), lines.size_bytes(), events());
-      }
+      auto chunk = read_chunk(lines, size);
+      LIGGARE_CHECK(before.get());
+      if (!chunk) return Unexpected{chunk.error()};
+      if (chunk->parts.empty()) return {};
+      before = worker_.give([this, read = *std::move(chunk), total = lines.size_bytes()]() mutable {
+        auto sent = seal_and_send(read, total);
+        if (!sent) has_failed_ = true;
+        return sent;
+      });
     }
   }
 
@@ -109,21 +125,37 @@ class Import {
     return summary_.accepted + summary_.duplicates + summary_.refused;
   }
 
-  Result<void> send(Chunk& chunk) {
-    const std::size_t size = chunk.candidates.size();
-    const std::size_t step = options_.atomic ? size : request_lines;
-    for (std::size_t from = 0; from < size; from += step) {
-      const std::size_t to = std::min(from + step, size);
-      Sent sent{taken(chunk.numbers, from, to), taken(chunk.texts, from, to), {}};
-      sent.answer = ground_.sequencer.submit(
-          taken(chunk.candidates, from, to),
-          options_.atomic ? Atomicity::all_or_none : Atomicity::each_alone);
-      sent_.push_back(std::move(sent));
-      if (sent_.size() >= requests_waiting_max) {
-        LIGGARE_CHECK(receive());
-      }
+  // Without a part at the end of the input. Reads no more once something has failed: nobody wants
+  // to wait for lines of a slow pipe that are for nothing.
+  Result<Chunk> read_chunk(TextInput& input, const ChunkSize& size) const {
+    Chunk chunk;
+    while (chunk.parts.size() < size.parts_max && !has_failed_) {
+      LIGGARE_TRY(Part part, read_part(input, size));
+      if (part.candidates.empty()) break;
+      chunk.parts.push_back(std::move(part));
     }
+    chunk.bytes_read = input.bytes_read();
+    return chunk;
+  }
+
+  Result<void> seal_and_send(Chunk& chunk, std::optional<std::uint64_t> total) {
+    std::vector<std::span<Candidate>> candidates;
+    for (Part& part : chunk.parts) candidates.emplace_back(part.candidates);
+    LIGGARE_CHECK(seal_personal(candidates, ground_.log, ground_.vault));
+    for (Part& part : chunk.parts) {
+      LIGGARE_CHECK(send(part));
+    }
+    if (options_.progress) options_.progress(chunk.bytes_read, total, events());
     return {};
+  }
+
+  Result<void> send(Part& part) {
+    Sent sent{std::move(part.numbers), std::move(part.texts), {}};
+    sent.answer =
+        ground_.sequencer.submit(std::move(part.candidates),
+                                 options_.atomic ? Atomicity::all_or_none : Atomicity::each_alone);
+    sent_.push_back(std::move(sent));
+    return sent_.size() >= requests_waiting_max ? receive() : Result<void>();
   }
 
   Result<void> receive() {
@@ -150,6 +182,8 @@ class Import {
   std::deque<Sent> sent_;
   ImportSummary summary_;
   std::uint64_t stored_duplicates_ = 0;  // Of events that were there before this import.
+  std::atomic<bool> has_failed_ = false;
+  Worker worker_;  // Ends before what it uses.
 };
 
 }  // namespace

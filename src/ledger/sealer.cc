@@ -1,6 +1,7 @@
 #include "ledger/sealer.h"
 
 #include <map>
+#include <ranges>
 #include <set>
 
 #include "base/random.h"
@@ -15,14 +16,6 @@ sealing::EventContext context_of(const domain::Event& event) {
 }
 
 namespace {
-
-// One draw for all: asking the kernel for each record costs more than hashing it.
-void salt_records(std::span<Candidate> candidates) {
-  constexpr std::size_t size = codec::record_salt_bytes;
-  const std::string salts = random_bytes(size * candidates.size());
-  for (std::size_t i = 0; i < candidates.size(); ++i)
-    candidates[i].salt = salts.substr(i * size, size);
-}
 
 PersonalClass fenced_among(const codec::Submission& submission, const vault::Vault& vault) {
   for (const codec::PersonalText& text : submission.personal) {
@@ -92,12 +85,12 @@ Candidate read_candidate(std::string_view line, codec::Sender sender) {
           std::nullopt};
 }
 
-Result<void> seal_personal(std::span<Candidate> candidates, const store::EventLog& log,
+Result<void> seal_personal(std::span<const std::span<Candidate>> groups, const store::EventLog& log,
                            vault::Vault* vault) {
-  salt_records(candidates);
   std::vector<Candidate*> unsealed;
   std::set<vault::ClassKeyName> names;
-  for (Candidate& candidate : candidates) {
+  for (Candidate& candidate : std::views::join(groups)) {
+    candidate.salt = random_bytes(codec::record_salt_bytes);
     if (!candidate.submission || candidate.submission->personal.empty()) continue;
     if (vault == nullptr) {
       return fail(ErrorCode::vault_unavailable, "personal data need an open vault");
@@ -121,6 +114,11 @@ Result<void> seal_personal(std::span<Candidate> candidates, const store::EventLo
     add_numbers(*candidate, numbers);
   }
   return index_numbers(*vault, numbers);
+}
+
+Result<void> seal_personal(std::span<Candidate> candidates, const store::EventLog& log,
+                           vault::Vault* vault) {
+  return seal_personal({&candidates, 1}, log, vault);
 }
 
 }  // namespace liggare::ledger

@@ -110,7 +110,7 @@ void Sequencer::write(Batch batch) {
   };
   // A large cache is emptied when nothing is on its way to the disk.
   if (much_waits() && !streams_.is_large()) {
-    batch.written = std::async(std::launch::async, append);
+    batch.written = writer_.give(append);
     writing_ = std::move(batch);
   } else {
     answer(batch, append());

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/worker.h"
 #include "ledger/draft.h"
 
 namespace liggare::ledger {
@@ -72,6 +73,7 @@ class Sequencer {
   std::uint64_t next_position_;
   std::optional<Batch> writing_;
   std::optional<Error> stopped_by_;
+  Worker writer_;  // Before what it writes goes.
 
   std::mutex mutex_;
   std::condition_variable something_waits_;

@@ -8,11 +8,18 @@
 namespace liggare::ledger {
 namespace {
 
-// What a story's facts take beside its events.
-constexpr std::uint64_t story_events_as_one = 1;
-// Estimates of what else a stream takes in an older generation.
+// Estimates of the memory that a story takes, in events: its empty facts, and what so many events
+// add to them, which takes as much as one of them.
+constexpr std::uint64_t story_as_events = 2;
+constexpr std::uint64_t story_events_as_one = 8;
+// Estimates of what a stream takes in an older generation.
 constexpr std::size_t bytes_beside = 128;
 constexpr std::size_t bytes_an_event = 512;
+
+std::size_t bytes_of(const std::string& packed) { return bytes_beside + packed.capacity(); }
+std::size_t bytes_of(const domain::JudgedStream& stream) {
+  return bytes_beside + (stream.version() - stream.forgotten()) * bytes_an_event;
+}
 
 }  // namespace
 
@@ -24,12 +31,14 @@ StreamCache::Cached* StreamCache::take_up(const domain::Subject& subject) {
   for (Generation* generation : {&older_, &oldest_}) {
     if (auto node = generation->stories.extract(subject)) {
       const Story& story = node.mapped();
-      recent_events_ += 1 + story.version / story_events_as_one;
+      generation->bytes -= bytes_of(story.packed);
+      recent_events_ += story_as_events + story.version / story_events_as_one;
       Cached& cached = recent_[subject];
       cached.stream = domain::JudgedStream(story.version, domain::unpack(story.packed));
       return &cached;
     }
     if (auto node = generation->others.extract(subject)) {
+      generation->bytes -= bytes_of(node.mapped().stream);
       recent_events_ += 1 + node.mapped().stream.version();
       return &recent_.insert(std::move(node)).position->second;
     }
@@ -118,13 +127,12 @@ void StreamCache::shrink() {
   while (!recent_.empty()) {
     auto node = recent_.extract(recent_.begin());
     const domain::JudgedStream& stream = node.mapped().stream;
-    older_.bytes += bytes_beside;
     if (const auto* story = stream.story()) {
       Story aged{stream.version(), domain::pack(*story)};
-      older_.bytes += aged.packed.capacity();
+      older_.bytes += bytes_of(aged.packed);
       older_.stories.emplace(std::move(node.key()), std::move(aged));
     } else {
-      older_.bytes += (stream.version() - stream.forgotten()) * bytes_an_event;
+      older_.bytes += bytes_of(stream);
       older_.others.insert(std::move(node));
     }
   }

@@ -19,8 +19,7 @@ class StreamCache {
   struct Limits {
     // In the streams asked for since the cache was last large: some hundred bytes each.
     std::size_t recent_events = 100'000;
-    // In each of two older generations, where stories are packed: at most. What was taken up again
-    // still counts until its generation is the oldest.
+    // In each of two older generations, where stories are packed; the last shrink comes on top.
     std::size_t older_bytes = std::size_t{128} << 20U;
   };
   explicit StreamCache(const store::EventLog& log) : StreamCache(log, Limits()) {}
