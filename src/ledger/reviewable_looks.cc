@@ -32,6 +32,14 @@ Result<access::ReviewEntry> look_of(const AccessPlace& place, const access::Reco
   return entry;
 }
 
+// Everybody is of no unit in particular.
+Result<bool> is_of_unit(const std::optional<std::string>& unit, const std::string& who,
+                        Timelines& timelines) {
+  if (!unit) return true;
+  LIGGARE_TRY(const std::string own, timelines.unit_of(who));
+  return own == *unit;
+}
+
 }  // namespace
 
 std::int64_t entry_number(const AccessPlace& place) {
@@ -46,10 +54,8 @@ Result<std::vector<access::ReviewEntry>> looks_in(const Ledger& ledger, const Re
       log->scan([&](const AccessPlace& place, const access::Record& record) -> Result<void> {
         const Day day = record.recorded.ledger_day();
         if (!access::is_look(record) || day < period.from || period.to < day) return {};
-        if (period.unit) {
-          LIGGARE_TRY(const std::string unit, timelines.unit_of(record.who));
-          if (unit != *period.unit) return {};
-        }
+        LIGGARE_TRY(const bool concerned, is_of_unit(period.unit, record.who, timelines));
+        if (!concerned) return {};
         LIGGARE_TRY(access::ReviewEntry entry, look_of(place, record, timelines));
         entries.push_back(std::move(entry));
         return {};

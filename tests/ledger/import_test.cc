@@ -1,4 +1,5 @@
 #include <map>
+#include <set>
 
 #include "tests/ledger/ledger_fixture.h"
 
@@ -68,6 +69,38 @@ TEST_F(Importing, RefusesALineOfTenMegabytesAndGoesOn) {
   ASSERT_TRUE(summary);
   EXPECT_EQ(summary->accepted, 1U);
   EXPECT_TRUE(refused_[1].starts_with("too-large")) << refused_[1];
+}
+
+// More than one request takes by bytes, and then by lines; several chunks of both.
+TEST_F(Importing, KeepsTheOrderAndTheNumbersOfLinesInManyRequests) {
+  constexpr int long_lines = 60;
+  constexpr int lines = 20'000;
+  std::string text = registered("P1") + "\n";
+  for (int i = 0; i < long_lines; ++i) {
+    text += note("l" + std::to_string(i), "P1", std::string(60'000, 'x')) + "\n";
+  }
+  for (int i = 0; i < lines; ++i) {
+    text += i % 1'000 == 7 ? "not json\n" : registered("Q" + std::to_string(i)) + "\n";
+  }
+  const auto summary = import(text);
+  ASSERT_TRUE(summary) << summary.error().message;
+  EXPECT_EQ(summary->accepted + summary->refused, 1U + long_lines + lines);
+  std::set<std::uint64_t> damaged;
+  for (int i = 7; i < lines; i += 1'000) {
+    damaged.insert(static_cast<std::uint64_t>(2 + long_lines + i));
+  }
+  std::set<std::uint64_t> refused;
+  for (const auto& [line, words] : refused_) {
+    if (words == "invalid-field $") refused.insert(line);
+  }
+  EXPECT_EQ(refused, damaged);
+  std::uint64_t position = 0;
+  for (int i = 0; i < lines; ++i) {
+    if (i % 1'000 == 7) continue;
+    const auto found = ledger_->position_of("reg-Q" + std::to_string(i)).value();
+    if (i == 0) position = found.value_or(0);
+    ASSERT_EQ(found, position++) << i;
+  }
 }
 
 TEST_F(Importing, RefusesDeepNestingWithoutFailing) {

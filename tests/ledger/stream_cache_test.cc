@@ -2,6 +2,8 @@
 // beside a cache that is nearly always too large.
 #include "ledger/stream_cache.h"
 
+#include <set>
+
 #include "codec/record.h"
 #include "domain/decide.h"
 #include "tests/store/sample_ledger.h"
@@ -106,6 +108,27 @@ TEST_F(StreamCacheTest, JudgesAsIfItForgotNothing) {
     }
   }
   EXPECT_GT(judged_by_facts_, 0);
+}
+
+// Nothing is stored here: a stream that is read again is empty.
+TEST_F(StreamCacheTest, CountsNoStoryTwiceThatIsAskedForAgainAndAgain) {
+  cache_ = std::make_unique<StreamCache>(
+      *log_, StreamCache::Limits{.recent_events = 0, .older_bytes = 100'000});
+  std::set<domain::Subject> participants;
+  for (const domain::RecordedEventPtr& event : bare_history(1)) {
+    ASSERT_NO_FATAL_FAILURE(take(*event));
+    const domain::Subject& subject = event->event.subject;
+    if (subject.kind == domain::StreamKind::participant) participants.insert(subject);
+  }
+  ASSERT_GT(participants.size(), 1U);
+  cache_->shrink();
+  for (int i = 0; i < 2'000; ++i) {
+    ASSERT_TRUE(cache_->exists(*participants.begin()).value());
+    cache_->shrink();
+  }
+  for (const domain::Subject& subject : participants) {
+    EXPECT_TRUE(cache_->exists(subject).value()) << subject.text();
+  }
 }
 
 TEST_F(StreamCacheTest, TellsThatEventsAreGoneWhereItReadsThemAgain) {

@@ -291,6 +291,14 @@ TEST_F(VaultErasure, IsNotDoneWhileTheSlotHoldsTheOldKey) {
   EXPECT_EQ(states({gone, neighbour}), (std::vector<std::string>{"not-found", "open"}));
 }
 
+// Whoever judges an event asks, and can't wait for what is being written.
+TEST_F(VaultErasure, TellsWhatIsFencedWhileItWrites) {
+  std::vector<bool> seen;
+  vault_->watch_steps([&] { seen.push_back(vault_->is_fenced(p1, health)); });
+  ASSERT_TRUE(vault_->begin_erasure(classes(p1, {health})));
+  EXPECT_EQ(seen, (std::vector<bool>{false, false, true}));
+}
+
 // No file may grow meanwhile, so no commit gets through.
 class FullDisk {
  public:
