@@ -85,10 +85,8 @@ struct Refusal {
 };
 using Verdict = Result<Receipt, Refusal>;
 
-struct ImportOptions {
+struct ImportOptions {  // What it calls, it calls one at a time, on any thread.
   bool atomic = false;
-  // Both are called on threads of the import's own as well, never two at once.
-  //
   // Called for each refused line, in order: 1-based line number, the refusal, the line's text.
   std::function<void(std::uint64_t line, const Refusal&, std::string_view text)> refused;
   // Called now and then with the bytes read, their total if known, and the events so far.
