@@ -11,6 +11,14 @@ using Classes = std::vector<PersonalClass>;
 const Classes everything(personal_classes.begin(), personal_classes.end());
 const Classes who_and_notes = {identity, ordinary};
 
+// The right of one role to read, for one purpose.
+struct ReadRule {
+  Role role;
+  Relation relation;  // The weakest that will do; task for roles that have to do with everyone.
+  Purpose purpose;
+  std::vector<PersonalClass> classes;
+};
+
 // One row a purpose; what is not here is denied.
 const std::vector<ReadRule>& table() {
   using enum Relation;
@@ -130,8 +138,6 @@ const ReadRule* row_that_counts(const Rows& rows) {
 }
 
 }  // namespace
-
-std::span<const ReadRule> read_rules() { return table(); }
 
 Decision decide(const Standing& standing, const Request& request) {
   const Rows rows = rows_for(standing, request);

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <optional>
-#include <span>
 #include <vector>
 
 #include "access/standing.h"
@@ -36,15 +35,6 @@ struct Decision {
   std::optional<Role> role;
   Relation relation = Relation::none;
 };
-
-// The right of one role to read, for one purpose.
-struct ReadRule {
-  Role role;
-  Relation relation;  // The weakest that will do; task for roles that have to do with everyone.
-  Purpose purpose;
-  std::vector<PersonalClass> classes;
-};
-std::span<const ReadRule> read_rules();
 
 // Whoever is not named for a protected participant is denied before anything else is looked at.
 Decision decide(const Standing& standing, const Request& request);

@@ -65,7 +65,9 @@ Slot slot_of(StructSchema::Field field) {
 const PayloadSlots& payload_slots() {
   static const PayloadSlots slots = [] {
     const StructSchema schema = capnp::Schema::from<schema::Payload>();
-    PayloadSlots made{choice_of(schema), {}, extents_of(schema)};
+    PayloadSlots made;
+    made.choice_at = choice_of(schema);
+    made.extents = extents_of(schema);
     for (const auto field : schema.getUnionFields()) made.types.push_back(slot_of(field));
     return made;
   }();

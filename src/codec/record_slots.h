@@ -61,7 +61,7 @@ const Slots<Struct>& slots_of(capnp::StructSchema schema) {
 
 // Of schema::Payload.
 struct PayloadSlots {
-  std::size_t choice_at;
+  std::size_t choice_at = 0;
   std::vector<Slot> types;  // By the event type's number.
   Extents extents;
 };

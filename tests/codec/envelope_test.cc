@@ -88,6 +88,18 @@ TEST(Attributes, MayNameTheContentType) {
   expect_taken(note().with("datacontenttype", R"("application/json")"));
 }
 
+TEST(Attributes, StandOnceHoweverManyKeysAnObjectHas) {
+  const auto answer_to = [](int last) {
+    std::string data = "{";
+    for (int i = 0; i < 40; ++i) data += "\"k" + std::to_string(i) + "\":1,";
+    data += "\"k" + std::to_string(last) + "\":1}";
+    return parse_event(Line("note.recorded", data).text()).error();
+  };
+  EXPECT_EQ(answer_to(39).code, domain::RejectionCode::invalid_field);
+  EXPECT_EQ(answer_to(39).detail, "$");
+  EXPECT_EQ(answer_to(40).code, domain::RejectionCode::unknown_field);
+}
+
 TEST(Type, IsKnown) {
   expect_refused(note().with("type", R"("placement.paused")"), invalid_field, "$.type");
 }

@@ -95,6 +95,21 @@ TEST(UndamagedRecord, IsTakenWithoutMakingTheEventOfIt) {
   }
 }
 
+// No release has written this, and both readers take it for empty.
+TEST(UndamagedRecord, MayHaveASectionWithoutAKeyId) {
+  for (const auto& sample : test::samples()) {
+    const Record record = test::sample_record(sample, Extent::full);
+    if (record.sections.empty()) continue;
+    const std::string bytes = rewritten(
+        encode_record(record),
+        [](schema::EventRecord::Builder builder) { builder.getPersonal()[0].disownKeyId(); });
+    EXPECT_TRUE(is_surely_readable(bytes)) << sample.type;
+    expect_same_record(bytes, std::string(sample.type));
+    return;
+  }
+  FAIL() << "no sample has sections";
+}
+
 TEST(DamagedRecord, CutShortIsCorrupt) {
   for (std::size_t sample = 0; sample < domain::event_type_count; ++sample) {
     const std::string bytes = sample_bytes(sample);

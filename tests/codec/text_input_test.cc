@@ -1,7 +1,9 @@
 #include "codec/text_input.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -142,6 +144,23 @@ TEST(TextInput, TellsWhatCannotBeOpened) {
   const TextInputOf file("");
   EXPECT_EQ(TextInput::open(file.path() + ".missing").error().code, ErrorCode::not_found);
   EXPECT_EQ(TextInput::open(::testing::TempDir()).error().code, ErrorCode::io);
+}
+
+TEST(TextInputTest, ReadsStandardInputAndLeavesItOpen) {
+  const TextInputOf file("one\ntwo\n");
+  const int before = ::dup(STDIN_FILENO);
+  const int opened = ::open(file.path().c_str(), O_RDONLY);
+  ASSERT_EQ(::dup2(opened, STDIN_FILENO), STDIN_FILENO);
+  std::string texts;
+  {
+    const auto input = TextInput::open("-").value();
+    while (const auto line = input->next().value()) texts += line->text + "|";
+  }
+  EXPECT_EQ(texts, "one|two|");
+  EXPECT_NE(::fcntl(STDIN_FILENO, F_GETFD), -1);
+  ASSERT_EQ(::dup2(before, STDIN_FILENO), STDIN_FILENO);
+  ::close(before);
+  ::close(opened);
 }
 
 }  // namespace
