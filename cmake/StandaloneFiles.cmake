@@ -9,6 +9,8 @@ set(liggare_standalone_files
   src/codec/record_form.cc
   src/codec/record_outline.cc
   src/codec/record_reader.cc
+  src/codec/record_slots.cc
+  src/codec/record_writer.cc
   src/domain/organisation_rules.cc
   src/domain/participant_rules.cc
   src/http/parser.cc
