@@ -94,7 +94,7 @@ Result<std::vector<Verdict>> Ledger::append(const std::vector<Proposal>& proposa
   if (auto sealed = seal_personal(candidates, *parts_->log, parts_->vault.get()); !sealed) {
     return Unexpected{parts_->vault == nullptr ? *parts_->vault_unavailable : sealed.error()};
   }
-  return parts_->sequencer->submit(std::move(candidates), Atomicity::all_or_none).get();
+  return parts_->sequencer->append(std::move(candidates), Atomicity::all_or_none);
 }
 
 Result<Verdict> Ledger::append_own(const OwnEvent& event) {
@@ -112,7 +112,7 @@ Result<Verdict> Ledger::append_own(const OwnEvent& event) {
   candidates.push_back(read_candidate(line.text(), codec::Sender::own_command));
   LIGGARE_CHECK(seal_personal(candidates, *parts_->log, parts_->vault.get()));
   LIGGARE_TRY(std::vector<Verdict> verdicts,
-              parts_->sequencer->submit(std::move(candidates), Atomicity::all_or_none).get());
+              parts_->sequencer->append(std::move(candidates), Atomicity::all_or_none));
   return std::move(verdicts.front());
 }
 

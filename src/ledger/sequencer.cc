@@ -33,6 +33,32 @@ Sequencer::~Sequencer() {
 
 std::future<Sequencer::Answer> Sequencer::submit(std::vector<Candidate> candidates,
                                                  Atomicity atomicity) {
+  auto answer = enqueue(std::move(candidates), atomicity);
+  something_waits_.notify_one();
+  return answer;
+}
+
+Sequencer::Answer Sequencer::append(std::vector<Candidate> candidates, Atomicity atomicity) {
+  std::unique_lock turn(turn_, std::try_to_lock);
+  if (!turn || !is_idle()) {
+    if (turn) turn.unlock();
+    return submit(std::move(candidates), atomicity).get();
+  }
+  // Nobody is woken for it: it is left to the thread only behind others, who have woken that.
+  auto answer = enqueue(std::move(candidates), atomicity);
+  write(judge_waiting(), Writing::here);
+  turn.unlock();
+  return answer.get();
+}
+
+// After a batch that answered several, more are about to ask: a batch of one would hold them up.
+bool Sequencer::is_idle() {
+  const std::scoped_lock lock(mutex_);
+  return !writing_ && waiting_.empty() && last_requests_ <= 1;
+}
+
+std::future<Sequencer::Answer> Sequencer::enqueue(std::vector<Candidate> candidates,
+                                                  Atomicity atomicity) {
   Request request{std::move(candidates), atomicity, {}};
   std::future<Answer> answer = request.answer.get_future();
   {
@@ -40,21 +66,24 @@ std::future<Sequencer::Answer> Sequencer::submit(std::vector<Candidate> candidat
     waiting_candidates_ += request.candidates.size();
     waiting_.push_back(std::move(request));
   }
-  something_waits_.notify_one();
   return answer;
 }
 
 void Sequencer::run() {
   while (true) {
-    if (writing_ && !much_waits()) finish_write();
+    if (writing_ && !much_waits()) {
+      const std::scoped_lock turn(turn_);
+      finish_write();
+    }
     {
       std::unique_lock lock(mutex_);
       something_waits_.wait(lock, [&] { return closing_ || writing_ || !waiting_.empty(); });
       if (waiting_.empty() && !writing_) return;
     }
+    const std::scoped_lock turn(turn_);
     Batch batch = judge_waiting();
     if (writing_) finish_write();
-    write(std::move(batch));
+    write(std::move(batch), Writing::also_beside);
   }
 }
 
@@ -101,7 +130,8 @@ Sequencer::Batch Sequencer::judge_waiting() {
   return batch;
 }
 
-void Sequencer::write(Batch batch) {
+void Sequencer::write(Batch batch, Writing writing) {
+  if (!batch.judged.empty()) last_requests_ = batch.judged.size();
   if (stopped_by_) return answer(batch, Unexpected{*stopped_by_});
   if (batch.draft->size() == 0) return answer(batch, options_.log.head());
   batch.draft->forget_written();
@@ -109,7 +139,7 @@ void Sequencer::write(Batch batch) {
     return log.append(draft->records());
   };
   // A large cache is emptied when nothing is on its way to the disk.
-  if (much_waits() && !streams_.is_large()) {
+  if (writing == Writing::also_beside && much_waits() && !streams_.is_large()) {
     batch.written = writer_.give(append);
     writing_ = std::move(batch);
   } else {

@@ -37,6 +37,9 @@ class Sequencer {
   // write every answer is unknown_outcome: whether those events are stored is told by the next
   // process that opens the ledger.
   std::future<Answer> submit(std::vector<Candidate> candidates, Atomicity atomicity);
+  // The same for a caller that waits for the answer: while callers come one at a time, each does
+  // the sequencer's work itself, which saves waking one thread and then the other.
+  Answer append(std::vector<Candidate> candidates, Atomicity atomicity);
 
  private:
   struct Request {
@@ -55,23 +58,29 @@ class Sequencer {
     std::future<Result<merkle::TreeHead>> written;  // Valid while another thread writes it.
   };
 
+  std::future<Answer> enqueue(std::vector<Candidate> candidates, Atomicity atomicity);
   void run();
+  // Whether nobody would have to wait longer if the caller, who has the turn, did the work.
+  bool is_idle();
   // Whether so much waits that judging it is worth doing beside a write.
   bool much_waits();
   bool take_next(Request& request);
   // Judges requests until the batch is full or none waits.
   Batch judge_waiting();
-  void write(Batch batch);
+  enum class Writing { here, also_beside };
+  void write(Batch batch, Writing writing);
   // Waits for the batch that another thread writes.
   void finish_write();
   void answer(Batch& batch, const Result<merkle::TreeHead>& written);
 
   const Options options_;
-  // The sequencer's thread only.
+  std::mutex turn_;  // Whoever judges and writes has it. It is taken before mutex_.
+  // For whoever has the turn.
   StreamCache streams_;
   Instant last_recorded_;
   std::uint64_t next_position_;
-  std::optional<Batch> writing_;
+  std::size_t last_requests_ = 0;  // How many the last batch answered.
+  std::optional<Batch> writing_;   // Set by the sequencer's own thread alone.
   std::optional<Error> stopped_by_;
   Worker writer_;  // Before what it writes goes.
 

@@ -242,7 +242,7 @@ class Run {
   Finding send(ledger::Sequencer& sequencer, const Request& request) {
     move_clock();
     model_.expect(request);
-    const auto answer = sequencer.submit(candidates(request), request.atomicity).get();
+    const auto answer = sequencer.append(candidates(request), request.atomicity);
     trace_.add(answer
                    ? fmt::format("answered {} of {}", request.fresh().size(), request.wishes.size())
                    : "not answered: " + answer.error().message);
