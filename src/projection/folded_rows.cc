@@ -37,7 +37,8 @@ Result<Streams> read_streams(const store::EventLog& log, std::span<const Project
   return streams;
 }
 
-Result<domain::Stream> decode(const std::vector<std::string>& records,
+template <class Record>
+Result<domain::Stream> decode(const std::vector<Record>& records,
                               const std::vector<std::uint64_t>& positions) {
   domain::Stream stream;
   stream.reserve(records.size());

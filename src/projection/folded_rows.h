@@ -32,10 +32,10 @@ class FoldedRows final : public RowSource {
   Rows rows_;
 };
 
-// A stream's events as they are stored.
+// A stream's events as they are stored; whoever gathered them holds the bytes.
 struct StoredStream {
   std::vector<std::uint64_t> positions;
-  std::vector<std::string> records;  // One for each position.
+  std::vector<std::string_view> records;  // One for each position.
 };
 // Decodes and folds whole streams, on all cores; rows in as many parts as there are cores, no key
 // in two. Requires streams that are not empty. Fails as codec::decode_record().

@@ -71,21 +71,23 @@ class Gathered {
       order_.push_back({positions[i], streams_.size(), i});
     }
     const std::size_t count = positions.size();
-    streams_.push_back({std::move(positions), std::vector<std::string>(count)});
+    streams_.push_back({std::move(positions), std::vector<std::string_view>(count)});
   }
   std::size_t events() const { return order_.size(); }
 
+  // Views of bytes that it holds until it reads again.
   Result<std::vector<StoredStream>> read(const store::EventLog& log) {
     std::sort(order_.begin(), order_.end(),
               [](const Place& left, const Place& right) { return left.position < right.position; });
+    bytes_.resize((order_.size() + places_at_once - 1) / places_at_once);
     std::optional<Error> failure;
     std::mutex mutex;
     std::atomic<std::size_t> next = 0;
     on_all_cores([&] {
-      for (std::size_t from = next.fetch_add(places_at_once); from < order_.size();
-           from = next.fetch_add(places_at_once)) {
+      for (std::size_t part = next++; part < bytes_.size(); part = next++) {
+        const std::size_t from = part * places_at_once;
         const std::size_t count = std::min(places_at_once, order_.size() - from);
-        const auto read = read_places(log, std::span(order_).subspan(from, count));
+        const auto read = read_places(log, std::span(order_).subspan(from, count), bytes_[part]);
         if (read) continue;
         const std::scoped_lock lock(mutex);
         failure = read.error();
@@ -105,37 +107,62 @@ class Gathered {
   };
   static constexpr std::size_t places_at_once = 8'192;
 
-  // Reading all that lies between costs less than looking up one in four.
-  Result<void> read_places(const store::EventLog& log, std::span<const Place> places) {
+  // One after the other in `bytes`: a piece of memory for each record costs more than the record.
+  Result<void> read_places(const store::EventLog& log, std::span<const Place> places,
+                           std::string& bytes) {
+    bytes.clear();
+    std::vector<std::size_t> ends;
+    ends.reserve(places.size());
+    const auto take = [&](std::string_view record) {
+      bytes.append(record);
+      ends.push_back(bytes.size());
+    };
+    LIGGARE_CHECK(read_records(log, places, take));
+    std::size_t begin = 0;
+    for (std::size_t i = 0; i < places.size(); ++i) {
+      record_at(places[i]) = std::string_view(bytes).substr(begin, ends[i] - begin);
+      begin = ends[i];
+    }
+    return {};
+  }
+
+  // Gives the record of each place. Reading all that lies between costs less than looking up one in
+  // four.
+  template <class Take>
+  static Result<void> read_records(const store::EventLog& log, std::span<const Place> places,
+                                   const Take& take) {
     constexpr std::uint64_t one_in = 4;
     const store::PositionRange range{places.front().position, places.back().position + 1};
     if (range.to - range.from <= one_in * places.size()) {
       auto place = places.begin();
       return log.scan(range, [&](std::uint64_t position, std::string_view bytes) -> Result<void> {
-        if (place->position == position) record_at(*place++) = bytes;
+        if (place->position != position) return {};
+        take(bytes);
+        ++place;
         return {};
       });
     }
     std::vector<std::uint64_t> positions;
     positions.reserve(places.size());
     for (const Place& place : places) positions.push_back(place.position);
-    LIGGARE_TRY(auto records, log.records(positions));
-    for (std::size_t i = 0; i < places.size(); ++i) {
-      record_at(places[i]) = std::move(records[i]);
-    }
+    LIGGARE_TRY(const auto records, log.records(positions));
+    for (const std::string& record : records) take(record);
     return {};
   }
 
-  std::string& record_at(const Place& place) { return streams_[place.stream].records[place.index]; }
+  std::string_view& record_at(const Place& place) {
+    return streams_[place.stream].records[place.index];
+  }
 
   std::vector<Place> order_;
   std::vector<StoredStream> streams_;
+  std::vector<std::string> bytes_;  // Their records, in the order of the log; used again.
 };
 
 std::size_t bytes_in(std::span<const StoredStream> streams) {
   std::size_t bytes = 0;
   for (const StoredStream& stream : streams) {
-    for (const std::string& record : stream.records) bytes += bytes_beside + record.size();
+    for (const std::string_view record : stream.records) bytes += bytes_beside + record.size();
   }
   return bytes;
 }
