@@ -9,7 +9,7 @@
 #include "inspect/own_keys.h"
 #include "inspect/rollbacks.h"
 #include "merkle/last_signed.h"
-#include "store/opening.h"
+#include "store/stored_tree.h"
 
 namespace liggare::inspect {
 namespace {
@@ -159,7 +159,8 @@ Result<std::optional<bool>> check_head(const Examination& examination, Part part
                               fmt::format("{} events", examination.size)});
     return std::optional(false);
   }
-  const auto root = merkle::root_at(claimed, store::node_reader(examination.database));
+  const auto root = merkle::root_at(
+      claimed, store::StoredTree(examination.database, examination.layout).reader());
   if (!root && root.error().code != ErrorCode::corrupt) return Unexpected{root.error()};
   if (!root) return std::optional<bool>();
   if (*root == claim.head.root_hash) return std::optional(true);

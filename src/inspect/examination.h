@@ -5,6 +5,7 @@
 
 #include "base/set_sum.h"
 #include "inspect/finding_list.h"
+#include "store/tree_layout.h"
 
 namespace liggare::store {
 class Database;
@@ -17,6 +18,7 @@ namespace liggare::inspect {
 // belongs to it, and an entry at or after that head is a finding, also beside a writer.
 struct Examination {
   const store::Database& database;
+  store::TreeLayout layout;
   std::uint64_t size;  // Positions from … size − 1 are examined.
   FindingList& findings;
   const SetHash& entry_hash;  // Of index entries: of key and position, one after the other.
@@ -40,7 +42,7 @@ struct IndexSums {
 struct Tally {
   std::uint64_t records = 0;
   std::uint64_t leaf_hashes = 0;
-  std::uint64_t nodes = 0;  // Above the leaves.
+  std::uint64_t nodes = 0;  // Stored ones above the leaves.
   std::uint64_t ids = 0;
   std::uint64_t versions = 0;
   std::uint64_t newer_records = 0;   // Whole by their hash, but a newer release's.

@@ -14,6 +14,7 @@
 #include "inspect/workers.h"
 #include "store/opening.h"
 #include "store/rocks/database.h"
+#include "store/stored_tree.h"
 
 namespace liggare::inspect {
 namespace {
@@ -33,6 +34,7 @@ class LogCheck {
            FindingList& findings, VerifyReport& report)
       : options_(options),
         database_(*opened.database),
+        layout_(store::layout_in(database_)),
         floor_(opened.floor),
         claims_(claims),
         findings_(findings),
@@ -42,7 +44,7 @@ class LogCheck {
     LIGGARE_CHECK(read_head());
     LIGGARE_TRY(const auto size, examined_size());
     LIGGARE_CHECK(read_identity(size));
-    Examination examination{database_, size, findings_, entry_hash_};
+    Examination examination{database_, layout_, size, findings_, entry_hash_};
     LIGGARE_CHECK(check_claims(examination));
     LIGGARE_TRY(examination.from, believed_before(examination));
     LIGGARE_CHECK(check_heads_family());
@@ -121,9 +123,14 @@ class LogCheck {
     return {};
   }
 
+  bool is_head_key(std::string_view key) const {
+    if (key == store::edge_key) return layout_ == store::TreeLayout::leaf_tiles;
+    return key == store::head_key || key == store::identity_key;
+  }
+
   Result<void> check_heads_family() {
     const auto take = [&](std::string_view key, std::string_view value) -> Result<void> {
-      if (key == store::head_key || key == store::identity_key) return {};
+      if (is_head_key(key)) return {};
       findings_.add({Part::head}, {"head-key", fmt::format("head key {}", printable(key)),
                                    "no entry", printable(value)});
       return {};
@@ -191,9 +198,9 @@ class LogCheck {
   // The nodes over the ranges that are not read.
   Result<Level> believed_tops(std::uint64_t count) {
     Level tops(count);
-    const auto read = store::node_reader(database_);
+    const store::StoredTree tree(database_, layout_);
     for (std::uint64_t i = 0; i < count; ++i) {
-      const auto node = read({range_level, i});
+      const auto node = tree.node({range_level, i});
       if (node) {
         tops[i] = {*node, *node, false};
       } else {
@@ -220,7 +227,7 @@ class LogCheck {
   // The root of the stored nodes, each of which was recomputed; no value where one is missing,
   // which is a finding of its own.
   Result<std::optional<Hash>> root_at(std::uint64_t size) {
-    const auto root = merkle::root_at(size, store::node_reader(database_));
+    const auto root = merkle::root_at(size, store::StoredTree(database_, layout_).reader());
     if (root) return std::optional(*root);
     if (root.error().code != ErrorCode::corrupt) return Unexpected{root.error()};
     return std::optional<Hash>();
@@ -316,6 +323,7 @@ class LogCheck {
 
   const VerifyOptions& options_;
   const store::Database& database_;
+  const store::TreeLayout layout_;
   const std::optional<store::HeadSlot> floor_;
   const Claims& claims_;
   FindingList& findings_;

@@ -67,7 +67,8 @@ Result<void> read_head_file(const fs::path& file, Attempt& attempt) {
 Result<void> check_as_served(Attempt& attempt) {
   store::HeadReading floor;
   floor.newest = attempt.opened.floor.value_or(store::HeadSlot{});
-  const auto checked = store::check_log(*attempt.opened.database, floor);
+  const auto& database = *attempt.opened.database;
+  const auto checked = store::check_log(database, store::layout_in(database), floor);
   if (checked) return {};
   return note(checked.error(), attempt);
 }

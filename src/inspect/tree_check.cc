@@ -4,16 +4,13 @@
 
 #include "base/bytes.h"
 #include "inspect/event_place.h"
+#include "inspect/tile_check.h"
 #include "store/rocks/database.h"
 
 namespace liggare::inspect {
 namespace {
 
 constexpr unsigned level_max = 63;
-
-std::string node_place(merkle::NodeId id) {
-  return fmt::format("node ({}, {})", id.level, id.index);
-}
 
 std::string hex_of(const std::optional<Hash>& hash) { return hash ? to_hex(hash->view()) : ""; }
 
@@ -57,8 +54,13 @@ class LevelCheck {
     std::string from = store::node_key({level_, from_});
     if (is_first) from = level_ == 0 ? "" : level_start(level_);
     std::string to = store::node_key({level_, to_});
-    if (reaches_end_) to = level_ == level_max ? "" : level_start(level_ + 1);
+    if (reaches_end_) to = is_last_in_family() ? "" : level_start(level_ + 1);
     return {store::Family::tree, std::move(from), std::move(to)};
+  }
+
+  // After the highest level stand the tiles, where there are any.
+  bool is_last_in_family() const {
+    return level_ == level_max && examination_.layout == store::TreeLayout::every_node;
   }
 
   void take_entry(std::string_view key, std::string_view value, Level& slots) const {
@@ -120,12 +122,35 @@ const char* judge(NodeSlot& slot, const NodeSlot& left, const NodeSlot& right) {
   return nullptr;
 }
 
+// A node of which nothing is stored: as it follows from what its children should be, and from what
+// is stored of them.
+NodeSlot between(const NodeSlot& left, const NodeSlot& right) {
+  const auto stored_of = [](const NodeSlot& slot) {
+    return slot.stored ? slot.stored : slot.computed;
+  };
+  NodeSlot slot;
+  if (best_of(left) && best_of(right)) {
+    slot.computed = merkle::node_hash(*best_of(left), *best_of(right));
+  }
+  const bool is_as_stored = left.computed == left.stored && right.computed == right.stored;
+  slot.stored = is_as_stored || !slot.computed
+                    ? slot.computed
+                    : merkle::node_hash(*stored_of(left), *stored_of(right));
+  return slot;
+}
+
 }  // namespace
+
+std::string node_place(merkle::NodeId id) {
+  return fmt::format("node ({}, {})", id.level, id.index);
+}
 
 Result<void> compare_leaves(const Examination& examination, const LeafSpan& span, Level& leaves,
                             Tally& tally) {
   const LevelCheck check(examination, span, 0);
-  LIGGARE_CHECK(check.read_stored(leaves));
+  LIGGARE_CHECK(examination.layout == store::TreeLayout::leaf_tiles
+                    ? read_tiles(examination, span, leaves)
+                    : check.read_stored(leaves));
   for (std::uint64_t i = 0; i < leaves.size(); ++i) {
     const NodeSlot& leaf = leaves[i];
     if (leaf.is_reported) continue;
@@ -145,6 +170,13 @@ Result<Level> climb(const Examination& examination, const LeafSpan& span, Climb 
   for (unsigned level = levels.from; level <= levels.to; ++level) {
     const LevelCheck check(examination, span, level);
     Level slots(check.width());
+    if (!store::has_nodes(examination.layout, level)) {
+      for (std::uint64_t i = 0; i < slots.size(); ++i) {
+        slots[i] = between(below[2 * i], below[2 * i + 1]);
+      }
+      below = std::move(slots);
+      continue;
+    }
     LIGGARE_CHECK(check.read_stored(slots));
     for (std::uint64_t i = 0; i < slots.size(); ++i) {
       const char* code = judge(slots[i], below[2 * i], below[2 * i + 1]);

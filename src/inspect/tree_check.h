@@ -2,10 +2,12 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "base/sha256.h"
 #include "inspect/examination.h"
+#include "merkle/tree.h"
 
 namespace liggare::inspect {
 
@@ -26,15 +28,17 @@ struct LeafSpan {
   bool reaches_end = false;  // It is the last one: what is stored beyond it belongs to it.
 };
 
-// Reads what is stored on level 0 into `leaves`, whose computed hashes are there already.
+// Compares `leaves`, whose computed hashes are there already, with what is stored of them.
 Result<void> compare_leaves(const Examination& examination, const LeafSpan& span, Level& leaves,
                             Tally& tally);
 
-// Levels `from` … `to` above `below`, which is level from − 1; gives level `to`.
+// Levels `from` … `to` above `below`, which is level from − 1; gives level `to`. Where nothing is
+// stored of a level, both forms follow from those below.
 struct Climb {
   unsigned from;
   unsigned to;
 };
+std::string node_place(merkle::NodeId id);
 Result<Level> climb(const Examination& examination, const LeafSpan& span, Climb levels, Level below,
                     Tally& tally);
 

@@ -20,12 +20,12 @@ Result<void> check_record(const NewRecord& record) {
 
 }  // namespace
 
-Appender::Appender(WriterLock lock, std::shared_ptr<Database> database, merkle::Frontier frontier,
+Appender::Appender(WriterLock lock, std::shared_ptr<Database> database, TreeGrowth tree,
                    HeadFile head_file, HeadMode mode, HeadPace* pace)
     : lock_(std::move(lock)),
       database_(std::move(database)),
-      frontier_(std::move(frontier)),
-      head_keeper_(std::move(head_file), mode, frontier_.head(), pace),
+      tree_(std::move(tree)),
+      head_keeper_(std::move(head_file), mode, tree_.head(), pace),
       batch_(protected_batch()) {}
 
 Result<merkle::TreeHead> Appender::append(std::span<const NewRecord> records) {
@@ -33,38 +33,35 @@ Result<merkle::TreeHead> Appender::append(std::span<const NewRecord> records) {
   for (const auto& record : records) {
     LIGGARE_CHECK(check_record(record));
   }
-  if (records.empty()) return frontier_.head();
+  if (records.empty()) return tree_.head();
   if (const auto health = head_keeper_.health(); !health) return poison(health.error());
 
-  merkle::Frontier grown = fill_batch(records);
+  TreeGrowth grown = fill_batch(records);
   if (const auto written = database_->write_synced(batch_); !written) {
     return poison(written.error());
   }
-  frontier_ = std::move(grown);
-  const auto head = frontier_.head();
+  tree_ = std::move(grown);
+  const auto head = tree_.head();
   if (const auto followed = head_keeper_.follow(head); !followed) return poison(followed.error());
   return head;
 }
 
-// The tree as it is when the batch is stored. frontier_ stays behind until then.
-merkle::Frontier Appender::fill_batch(std::span<const NewRecord> records) {
+// The tree as it is when the batch is stored. tree_ stays behind until then.
+TreeGrowth Appender::fill_batch(std::span<const NewRecord> records) {
   const auto put = [this](Family family, std::string_view key, std::string_view value) {
     const auto status = batch_.Put(database_->handle(family), key, value);
     LIGGARE_ASSERT(status.ok(), "a batch in memory refused an entry");
   };
   batch_.Clear();
-  completed_.clear();
-  merkle::Frontier grown = frontier_;
+  TreeGrowth grown = tree_;
   for (const auto& record : records) {
     const std::string position = position_bytes(grown.tree_size());
     put(Family::events, position, record.bytes);
     put(Family::streams, stream_key(record.subject, record.version), position);
     put(Family::ids, record.event_id, position);
-    grown.append(record.leaf_hash ? *record.leaf_hash : merkle::leaf_hash(record.bytes),
-                 completed_);
+    grown.append(record.leaf_hash ? *record.leaf_hash : merkle::leaf_hash(record.bytes));
   }
-  for (const auto& node : completed_) put(Family::tree, node_key(node.id), node.hash.view());
-  put(Family::heads, head_key, head_bytes(grown.head()));
+  grown.write(put);
   return grown;
 }
 

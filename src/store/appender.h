@@ -11,6 +11,7 @@
 #include "store/event_log.h"
 #include "store/head_keeper.h"
 #include "store/rocks/database.h"
+#include "store/tree_growth.h"
 #include "store/writer_lock.h"
 
 namespace liggare::store {
@@ -18,22 +19,21 @@ namespace liggare::store {
 class Appender {
  public:
   // `database` is shared with the readers of the same log.
-  Appender(WriterLock lock, std::shared_ptr<Database> database, merkle::Frontier frontier,
-           HeadFile head_file, HeadMode mode, HeadPace* pace);
+  Appender(WriterLock lock, std::shared_ptr<Database> database, TreeGrowth tree, HeadFile head_file,
+           HeadMode mode, HeadPace* pace);
 
   // As EventLog::append; the caller publishes the head.
   Result<merkle::TreeHead> append(std::span<const NewRecord> records);
 
  private:
-  merkle::Frontier fill_batch(std::span<const NewRecord> records);
+  TreeGrowth fill_batch(std::span<const NewRecord> records);
   Unexpected<Error> poison(const Error& cause);
 
   WriterLock lock_;  // First: it is let go of when all else is closed.
   std::shared_ptr<Database> database_;
-  merkle::Frontier frontier_;
+  TreeGrowth tree_;
   HeadKeeper head_keeper_;
   rocksdb::WriteBatch batch_;
-  std::vector<merkle::Node> completed_;
   std::optional<Error> poisoned_;
 };
 

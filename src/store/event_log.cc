@@ -11,6 +11,7 @@
 #include "store/proof_nodes.h"
 #include "store/rocks/files.h"
 #include "store/rocks/log_gap.h"
+#include "store/stored_tree.h"
 
 namespace liggare::store {
 namespace {
@@ -76,9 +77,12 @@ Result<void> EventLog::create(const CreateOptions& options) {
   LIGGARE_TRY(const auto database, Database::open(options.folder.string(), Access::write,
                                                   options.env, WhenMissing::create));
   auto batch = protected_batch();
-  const auto heads = database->handle(Family::heads);
-  LIGGARE_ASSERT(batch.Put(heads, head_key, head_bytes({})).ok(), "a batch refused an entry");
-  LIGGARE_ASSERT(batch.Put(heads, identity_key, identity).ok(), "a batch refused an entry");
+  const auto put = [&](Family family, std::string_view key, std::string_view value) {
+    LIGGARE_ASSERT(batch.Put(database->handle(family), key, value).ok(),
+                   "a batch in memory refused an entry");
+  };
+  TreeGrowth(options.identity.tree_layout, {}, {}).write(put);
+  put(Family::heads, identity_key, identity);
   LIGGARE_CHECK(database->write_synced(batch));
   return sync_folder(env, options.folder);
 }
@@ -97,8 +101,8 @@ Result<std::unique_ptr<EventLog>> EventLog::open_for_writing(const OpenOptions& 
                                           WhenMissing::fail));
   const std::shared_ptr<Database> database = std::move(opened);
   LIGGARE_TRY(const auto identity, stored_identity(*database));
-  LIGGARE_TRY(auto frontier, check_log(*database, floor));
-  const auto head = frontier.head();
+  LIGGARE_TRY(auto tree, check_log(*database, identity.tree_layout, floor));
+  const auto head = tree.head();
   if (!floor) {
     LIGGARE_CHECK(HeadFile::create(head_file, options.env));
     LIGGARE_CHECK(sync_folder(env_or_default(options.env), options.folder));
@@ -114,9 +118,9 @@ Result<std::unique_ptr<EventLog>> EventLog::open_for_writing(const OpenOptions& 
     LIGGARE_CHECK(head_writer.write(head));
   }
   std::unique_ptr<EventLog> log(new EventLog(options, identity, View{database, head}));
-  log->appender_ = std::make_unique<Appender>(std::move(lock), database, std::move(frontier),
-                                              std::move(head_writer), identity.head_mode,
-                                              dynamic_cast<HeadPace*>(options.env));
+  log->appender_ =
+      std::make_unique<Appender>(std::move(lock), database, std::move(tree), std::move(head_writer),
+                                 identity.head_mode, dynamic_cast<HeadPace*>(options.env));
   return log;
 }
 
@@ -131,10 +135,10 @@ Result<EventLog::View> EventLog::open_view(const OpenOptions& options) {
   LIGGARE_TRY(const auto floor, read_floor(head_path(options.folder), options.env));
   LIGGARE_TRY(auto database, Database::open(options.folder.string(), Access::read_only, options.env,
                                             WhenMissing::fail));
-  LIGGARE_CHECK(stored_identity(*database));
-  LIGGARE_TRY(const auto frontier, check_log(*database, floor));
+  LIGGARE_TRY(const auto identity, stored_identity(*database));
+  LIGGARE_TRY(const auto tree, check_log(*database, identity.tree_layout, floor));
   LIGGARE_CHECK(sync_write_ahead_log(options.folder));
-  return View{std::move(database), frontier.head()};
+  return View{std::move(database), tree.head()};
 }
 
 // A writer may replace tables and delete write-ahead files while they are being opened, which
@@ -176,8 +180,8 @@ Result<merkle::TreeHead> EventLog::refresh() {
   LIGGARE_TRY(const auto floor, read_floor(head_path(options_.folder), options_.env));
   if (!floor || floor->newest->head.tree_size <= old_head.tree_size) return old_head;
   LIGGARE_TRY(auto grown, open_view_beside_writer(options_));
-  LIGGARE_TRY(const auto prefix,
-              merkle::Frontier::load(old_head.tree_size, node_reader(*grown.database)));
+  const StoredTree tree(*grown.database, identity_.tree_layout);
+  LIGGARE_TRY(const auto prefix, merkle::Frontier::load(old_head.tree_size, tree.reader()));
   if (prefix.head() != old_head) {
     return fail(ErrorCode::corrupt,
                 fmt::format("the log no longer holds the {} events that were read before",

@@ -64,7 +64,6 @@ using SubjectReader = std::function<Result<void>(std::string_view subject, std::
 // A subject with the positions of its events, in version order; never none.
 using StreamReader =
     std::function<Result<void>(std::string_view subject, std::vector<std::uint64_t> positions)>;
-using NodeHashReader = std::function<Result<void>(std::uint64_t index, const Hash& hash)>;
 using EntryReader = std::function<Result<void>(std::string_view key, std::string_view value)>;
 
 class EventLog {
@@ -119,13 +118,11 @@ class EventLog {
   // Each distinct subject in byte order, with how many events it has.
   Result<void> subjects(const SubjectReader& read) const;
 
-  // The stored hash of a complete subtree of the head's tree; not_found for one that is not.
+  // The hash of a complete subtree of the head's tree; not_found for one that is not.
   Result<Hash> node(merkle::NodeId id) const;
   // Gives what node() gives, of the head as it is now, at a fraction of the cost where many nodes
   // of one way up the tree are asked for. Each reader is for one thread, and ends before the log.
   merkle::NodeReader proof_nodes() const;
-  // The hashes of one level, as scan() gives records.
-  Result<void> nodes(unsigned level, PositionRange indexes, const NodeHashReader& read) const;
 
   // For verification: nothing below is judged.
 
@@ -156,7 +153,7 @@ class EventLog {
   mutable std::mutex view_mutex_;
   View view_;
   const std::unique_ptr<UpperBlocks> upper_blocks_;  // For proofs.
-  std::unique_ptr<Appender> appender_;  // None for a reader.
+  std::unique_ptr<Appender> appender_;               // None for a reader.
 };
 
 }  // namespace liggare::store

@@ -2,8 +2,8 @@
 #include <fmt/format.h>
 
 #include "store/event_log.h"
-#include "store/opening.h"
 #include "store/proof_nodes.h"
+#include "store/stored_tree.h"
 
 namespace liggare::store {
 namespace {
@@ -12,11 +12,10 @@ Unexpected<Error> corrupt(std::string message) {
   return fail(ErrorCode::corrupt, std::move(message));
 }
 
-// Reads entries whose keys are a number each; every number of the range must be there.
+// Reads records by position; every position of the range must be there.
 class Consecutive {
  public:
-  Consecutive(PositionRange range, const char* what)
-      : next_(range.from), range_(range), what_(what) {}
+  explicit Consecutive(PositionRange range) : next_(range.from), range_(range) {}
 
   Result<void> take(std::optional<std::uint64_t> found) {
     if (found != next_) return missing();
@@ -31,12 +30,11 @@ class Consecutive {
 
  private:
   Unexpected<Error> missing() const {
-    return corrupt(fmt::format("{} {} is missing from the log", what_, next_));
+    return corrupt(fmt::format("event {} is missing from the log", next_));
   }
 
   std::uint64_t next_;
   PositionRange range_;
-  const char* what_;
 };
 
 Result<void> check_range(PositionRange range, std::uint64_t size) {
@@ -54,40 +52,6 @@ std::size_t readahead_for(PositionRange range) {
 // How many subtrees of the level are complete.
 std::uint64_t width_of(unsigned level, std::uint64_t tree_size) {
   return level < 64 ? tree_size >> level : 0;
-}
-
-KeyRange node_keys(unsigned level, PositionRange indexes) {
-  return {Family::tree, node_key({level, indexes.from}), node_key({level, indexes.to}),
-          readahead_for(indexes)};
-}
-
-// `keys` are those of the indexes on one level. Requires that there are some.
-Result<void> read_nodes(const Database& database, PositionRange indexes, const KeyRange& keys,
-                        const NodeHashReader& read) {
-  Consecutive found(indexes, "a node of the tree: index");
-  const auto take = [&](std::string_view key, std::string_view value) -> Result<void> {
-    const auto id = read_node_key(key);
-    LIGGARE_CHECK(found.take(id ? std::optional(id->index) : std::nullopt));
-    if (value.size() != hash_bytes) return corrupt("a damaged node of the tree");
-    return read(found.last(), Hash::from(value));
-  };
-  LIGGARE_CHECK(database.for_each(keys, take));
-  return found.finish();
-}
-
-// Like a point read, this leaves its blocks in the cache.
-Result<std::vector<Hash>> read_run(const Database& database, unsigned level,
-                                   PositionRange indexes) {
-  KeyRange keys = node_keys(level, indexes);
-  keys.keeps_blocks = true;
-  std::vector<Hash> hashes;
-  hashes.reserve(indexes.to - indexes.from);
-  LIGGARE_CHECK(
-      read_nodes(database, indexes, keys, [&](std::uint64_t, const Hash& hash) -> Result<void> {
-        hashes.push_back(hash);
-        return {};
-      }));
-  return hashes;
 }
 
 Result<std::uint64_t> position_in(std::string_view value, std::string_view subject) {
@@ -243,7 +207,7 @@ Result<void> EventLog::streams(std::string_view after, std::uint64_t size,
 Result<void> EventLog::scan(PositionRange range, const RecordReader& read) const {
   const auto now = view();
   LIGGARE_CHECK(check_range(range, now.head.tree_size));
-  Consecutive positions(range, "event");
+  Consecutive positions(range);
   const KeyRange keys{Family::events, position_bytes(range.from), position_bytes(range.to),
                       readahead_for(range)};
   const auto take = [&](std::string_view key, std::string_view bytes) -> Result<void> {
@@ -268,24 +232,17 @@ Result<Hash> EventLog::node(merkle::NodeId id) const {
     return fail(ErrorCode::not_found,
                 fmt::format("the tree has no complete subtree ({}, {})", id.level, id.index));
   }
-  return node_reader(*now.database)(id);
+  return StoredTree(*now.database, identity_.tree_layout).node(id);
 }
 
 merkle::NodeReader EventLog::proof_nodes() const {
   const auto now = view();
-  const auto read = [database = now.database](unsigned level, PositionRange indexes) {
-    return read_run(*database, level, indexes);
+  const auto read = [database = now.database, layout = identity_.tree_layout](
+                        unsigned level, PositionRange indexes) {
+    return StoredTree(*database, layout).run(level, indexes);
   };
   const auto nodes = std::make_shared<ProofNodes>(*upper_blocks_, now.head.tree_size, read);
   return [nodes](merkle::NodeId id) { return nodes->node(id); };
-}
-
-Result<void> EventLog::nodes(unsigned level, PositionRange indexes,
-                             const NodeHashReader& read) const {
-  const auto now = view();
-  LIGGARE_CHECK(check_range(indexes, width_of(level, now.head.tree_size)));
-  if (indexes.from == indexes.to) return {};
-  return read_nodes(*now.database, indexes, node_keys(level, indexes), read);
 }
 
 Result<void> EventLog::entries(Family family, const EntryReader& read) const {

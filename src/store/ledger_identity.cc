@@ -9,7 +9,9 @@
 namespace liggare::store {
 namespace {
 
-constexpr unsigned format_number = 1;
+constexpr unsigned newest_format = 2;
+
+unsigned format_of(TreeLayout layout) { return layout == TreeLayout::every_node ? 1 : 2; }
 
 bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
 
@@ -38,8 +40,8 @@ Result<std::string> write_identity(const LedgerIdentity& identity) {
     return fail(ErrorCode::invalid_argument,
                 "an origin has at least one character and no control characters");
   }
-  return fmt::format("liggare {}\norigin {}\nhead {}\n", format_number, identity.origin,
-                     name_of(identity.head_mode));
+  return fmt::format("liggare {}\norigin {}\nhead {}\n", format_of(identity.tree_layout),
+                     identity.origin, name_of(identity.head_mode));
 }
 
 Result<LedgerIdentity> read_identity(std::string_view text) {
@@ -48,18 +50,18 @@ Result<LedgerIdentity> read_identity(std::string_view text) {
   if (!number) return damaged();
   const auto read = std::from_chars(number->data(), number->data() + number->size(), format);
   if (read.ec != std::errc() || read.ptr != number->data() + number->size()) return damaged();
-  if (format > format_number) {
+  if (format > newest_format) {
     return fail(ErrorCode::unsupported,
                 fmt::format("the ledger has format {}, this program knows up to {}: use the "
                             "release that wrote it, or a newer one",
-                            format, format_number));
+                            format, newest_format));
   }
   const auto origin = take_line(text, "origin");
   const auto mode = take_line(text, "head");
-  if (format != format_number || !origin || !mode || !text.empty()) return damaged();
+  if (format == 0 || !origin || !mode || !text.empty()) return damaged();
   if (*mode != "floor" && *mode != "strict") return damaged();
-  return LedgerIdentity{std::string(*origin),
-                        *mode == "floor" ? HeadMode::floor : HeadMode::strict};
+  return LedgerIdentity{std::string(*origin), *mode == "floor" ? HeadMode::floor : HeadMode::strict,
+                        format == 1 ? TreeLayout::every_node : TreeLayout::leaf_tiles};
 }
 
 }  // namespace liggare::store

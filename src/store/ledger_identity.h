@@ -1,10 +1,11 @@
-// What a ledger is, written once when it is made: its name and how its HEAD is kept.
+// What a ledger is, written once when it is made: its name, how its HEAD is kept, its format.
 #pragma once
 
 #include <string>
 #include <string_view>
 
 #include "base/result.h"
+#include "store/tree_layout.h"
 
 namespace liggare::store {
 
@@ -14,6 +15,7 @@ enum class HeadMode { floor, strict };
 struct LedgerIdentity {
   std::string origin;  // The ledger's name in its checkpoints.
   HeadMode head_mode = HeadMode::floor;
+  TreeLayout tree_layout = TreeLayout::leaf_tiles;
   bool operator==(const LedgerIdentity&) const = default;
 };
 

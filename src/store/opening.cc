@@ -4,10 +4,10 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <bit>
 #include <cerrno>
 
 #include "base/file_descriptor.h"
+#include "store/stored_tree.h"
 
 namespace liggare::store {
 namespace {
@@ -37,19 +37,19 @@ Result<merkle::TreeHead> floor_of(const merkle::TreeHead& stored,
   return head;
 }
 
-// Every position, id and stream version is written once and never again, and a tree of n leaves
-// has 2n − popcount(n) complete subtrees. So the entries that RocksDB counts show a table or a
-// write-ahead file that dropped out of its manifest, which RocksDB itself may not notice.
-Result<void> check_counts(const Database& database, std::uint64_t size) {
+// Every position, id, stream version and hash of the tree is written once and never again. So the
+// entries that RocksDB counts show a table or a write-ahead file that dropped out of its manifest,
+// which RocksDB itself may not notice.
+Result<void> check_counts(const Database& database, TreeLayout layout, std::uint64_t size) {
   struct Expected {
     Family family;
     const char* name;
     std::uint64_t count;
   };
-  const std::uint64_t nodes = 2 * size - static_cast<std::uint64_t>(std::popcount(size));
   for (const auto& [family, name, count] :
        {Expected{Family::events, "events", size}, Expected{Family::streams, "streams", size},
-        Expected{Family::ids, "ids", size}, Expected{Family::tree, "tree", nodes}}) {
+        Expected{Family::ids, "ids", size},
+        Expected{Family::tree, "tree", tree_entries(layout, size)}}) {
     LIGGARE_TRY(const auto found, database.count(family));
     if (found != count) {
       return corrupt(fmt::format("the log's family {} has {} entries where {} events make {}; {}",
@@ -59,8 +59,8 @@ Result<void> check_counts(const Database& database, std::uint64_t size) {
   return {};
 }
 
-Result<merkle::Frontier> check_floor(const Database& database, const merkle::TreeHead& floor) {
-  LIGGARE_TRY(auto frontier, merkle::Frontier::load(floor.tree_size, node_reader(database)));
+Result<merkle::Frontier> check_floor(const StoredTree& tree, const merkle::TreeHead& floor) {
+  LIGGARE_TRY(auto frontier, merkle::Frontier::load(floor.tree_size, tree.reader()));
   if (frontier.root() != floor.root_hash) {
     return corrupt(
         fmt::format("the log's root at size {} is not the one in HEAD: its history was "
@@ -70,9 +70,10 @@ Result<merkle::Frontier> check_floor(const Database& database, const merkle::Tre
   return frontier;
 }
 
-// Grows `frontier` by the records up to `size`, comparing each node that they complete.
-Result<void> check_tail(const Database& database, merkle::Frontier& frontier, std::uint64_t size) {
-  const auto read = node_reader(database);
+// Grows `frontier` by the records up to `size`, comparing each stored hash that they complete.
+Result<void> check_tail(const Database& database, TreeLayout layout, merkle::Frontier& frontier,
+                        std::uint64_t size) {
+  const StoredTree tree(database, layout);
   std::vector<merkle::Node> completed;
   const KeyRange tail{Family::events, position_bytes(frontier.tree_size()), ""};
   const auto check_record = [&](std::string_view key, std::string_view bytes) -> Result<void> {
@@ -82,7 +83,8 @@ Result<void> check_tail(const Database& database, merkle::Frontier& frontier, st
     completed.clear();
     frontier.append(merkle::leaf_hash(bytes), completed);
     for (const auto& node : completed) {
-      LIGGARE_TRY(const auto stored, read(node.id));
+      if (node.id.level != 0 && !has_nodes(layout, node.id.level)) continue;
+      LIGGARE_TRY(const auto stored, tree.node(node.id));
       if (stored == node.hash) continue;
       return corrupt(fmt::format("event {}: node ({}, {}) of the stored tree is not its hash",
                                  frontier.tree_size() - 1, node.id.level, node.id.index));
@@ -105,20 +107,17 @@ Result<LedgerIdentity> stored_identity(const Database& database) {
   return read_identity(*text);
 }
 
+TreeLayout layout_in(const Database& database) {
+  if (const auto identity = stored_identity(database)) return identity->tree_layout;
+  const auto edge = database.get(Family::heads, edge_key);
+  return edge && *edge ? TreeLayout::leaf_tiles : TreeLayout::every_node;
+}
+
 Result<merkle::TreeHead> stored_head(const Database& database) {
   LIGGARE_TRY(const auto bytes, database.get(Family::heads, head_key));
   const auto head = bytes ? read_head(*bytes) : std::nullopt;
   if (!head) return corrupt("log: the tree head is missing or damaged");
   return *head;
-}
-
-merkle::NodeReader node_reader(const Database& database) {
-  return [&database](merkle::NodeId id) -> Result<Hash> {
-    LIGGARE_TRY(const auto bytes, database.get(Family::tree, node_key(id)));
-    if (bytes && bytes->size() == hash_bytes) return Hash::from(*bytes);
-    return corrupt(fmt::format("node ({}, {}) of the stored tree is {}", id.level, id.index,
-                               bytes ? "damaged" : "missing"));
-  };
 }
 
 Result<std::optional<HeadReading>> read_floor(const std::filesystem::path& file,
@@ -137,18 +136,22 @@ Result<std::optional<HeadReading>> read_floor(const std::filesystem::path& file,
   return std::optional(std::move(*reading));
 }
 
-Result<merkle::Frontier> check_log(const Database& database,
-                                   const std::optional<HeadReading>& floor) {
+Result<TreeGrowth> check_log(const Database& database, TreeLayout layout,
+                             const std::optional<HeadReading>& floor) {
   LIGGARE_TRY(const auto head, stored_head(database));
   LIGGARE_TRY(const auto floor_head, floor_of(head, floor));
-  LIGGARE_CHECK(check_counts(database, head.tree_size));
-  LIGGARE_TRY(auto frontier, check_floor(database, floor_head));
-  LIGGARE_CHECK(check_tail(database, frontier, head.tree_size));
-  LIGGARE_TRY(const auto peaks, merkle::Frontier::load(head.tree_size, node_reader(database)));
+  const StoredTree tree(database, layout);
+  LIGGARE_CHECK(check_counts(database, layout, head.tree_size));
+  LIGGARE_TRY(auto frontier, check_floor(tree, floor_head));
+  LIGGARE_CHECK(check_tail(database, layout, frontier, head.tree_size));
+  LIGGARE_TRY(const auto peaks, merkle::Frontier::load(head.tree_size, tree.reader()));
   if (frontier.head() != head || peaks.head() != head) {
     return corrupt("the log's stored head is not the root of its tree");
   }
-  return frontier;
+  if (layout == TreeLayout::every_node) return TreeGrowth(layout, std::move(frontier), {});
+  const std::uint64_t whole = head.tree_size / tile_leaves * tile_leaves;
+  LIGGARE_TRY(auto edge, tree.run(0, {whole, head.tree_size}));
+  return TreeGrowth(layout, std::move(frontier), std::move(edge));
 }
 
 Result<void> sync_write_ahead_log(const std::filesystem::path& folder) {

@@ -4,11 +4,13 @@
 
 #include <algorithm>
 
+#include "store/tree_layout.h"
+
 namespace liggare::store {
 namespace {
 
 // Long runs cost more to read than the searches that they save, unless they are kept.
-constexpr unsigned run_height = 4;
+constexpr unsigned run_height = tile_level;
 constexpr unsigned kept_height = 8;
 constexpr unsigned kept_level_min = run_height;
 

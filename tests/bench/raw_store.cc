@@ -19,21 +19,17 @@ void put(rocksdb::WriteBatch& batch, rocksdb::ColumnFamilyHandle* family, const 
 
 Batch EntryMaker::entries_of(std::span<const Event> events) {
   Batch entries;
-  std::vector<merkle::Node> completed;
   for (const Event& event : events) {
-    const std::string position = store::position_bytes(frontier_.tree_size());
+    const std::string position = store::position_bytes(tree_.tree_size());
     entries.push_back({store::Family::events, position, event.bytes});
     entries.push_back(
         {store::Family::streams, store::stream_key(event.subject, event.version), position});
     entries.push_back({store::Family::ids, event.id, position});
-    frontier_.append(merkle::leaf_hash(event.bytes), completed);
+    tree_.append(merkle::leaf_hash(event.bytes));
   }
-  for (const merkle::Node& node : completed) {
-    entries.push_back(
-        {store::Family::tree, store::node_key(node.id), std::string(node.hash.view())});
-  }
-  entries.push_back(
-      {store::Family::heads, std::string(store::head_key), store::head_bytes(frontier_.head())});
+  tree_.write([&](store::Family family, std::string_view key, std::string_view value) {
+    entries.push_back({family, std::string(key), std::string(value)});
+  });
   return entries;
 }
 

@@ -9,8 +9,8 @@
 #include <string_view>
 #include <vector>
 
-#include "merkle/tree.h"
-#include "store/keys.h"
+#include "store/ledger_identity.h"
+#include "store/tree_growth.h"
 
 namespace rocksdb {
 class ColumnFamilyHandle;
@@ -40,7 +40,7 @@ class EntryMaker {
   Batch entries_of(std::span<const Event> events);
 
  private:
-  merkle::Frontier frontier_;
+  store::TreeGrowth tree_{store::LedgerIdentity{}.tree_layout, {}, {}};
 };
 
 // The entries of all events from the first on, `batch_events` at a time.

@@ -271,14 +271,14 @@ TEST_F(Since, ACheckpointEverythingAfterItIsFound) {
   edited.encode();
   intrude([&](Intruder& intruder) {
     intruder.put(Family::events, store::position_bytes(8000), edited.bytes);
-    intruder.put(Family::tree, store::node_key({1, 3500}), std::string(32, 'x'));
+    intruder.put(Family::tree, store::node_key({5, 218}), std::string(32, 'x'));
     intruder.put(Family::tree, store::node_key({13, 0}), std::string(32, 'x'));
     intruder.remove(Family::ids, SampleRecord(8100, 20).record.event.event.id);
     intruder.remove(Family::streams, store::stream_key("participant/P5", 420));
   });
   const auto found = findings_since();
   EXPECT_THAT(found, Contains(Located("leaf-differs", "event 8000 of unit/U1")));
-  EXPECT_THAT(found, Contains(Located("node-differs", "node (1, 3500)")));
+  EXPECT_THAT(found, Contains(Located("node-differs", "node (5, 218)")));
   EXPECT_THAT(found, Contains(Located("node-differs", "node (13, 0)")));
   EXPECT_THAT(found, Contains(Located("id-index", "event 8100 of unit/U1")));
   EXPECT_THAT(found, Contains(Located("stream-gap", "version 420 of participant/P5")));

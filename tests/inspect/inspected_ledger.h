@@ -32,8 +32,13 @@ class Intruder {
   std::string get(store::Family family, const std::string& key) const;
   void put(store::Family family, const std::string& key, const std::string& value);
   void remove(store::Family family, const std::string& key);
+  // A leaf hash, wherever the layout keeps it; with it goes the rest of its tile.
+  void put_leaf(std::uint64_t position, const Hash& hash);
+  void remove_leaf(std::uint64_t position);
 
  private:
+  bool has_tiles() const;
+  bool has(store::Family family, const std::string& key) const;
   rocksdb::ColumnFamilyHandle* handle(store::Family family) const;
 
   std::unique_ptr<rocksdb::DB> database_;

@@ -144,7 +144,7 @@ void tamper(Intruder& intruder, std::size_t kind, Chance& chance) {
     case 8:
       return intruder.remove(Family::streams, store::stream_key(record.subject, event.version));
     default:
-      return intruder.put(Family::tree, store::node_key({0, position}), std::string(32, 'x'));
+      return intruder.put_leaf(position, sha256({"x"}));
   }
 }
 

@@ -7,14 +7,21 @@ namespace {
 
 TEST(LedgerIdentity, IsThreeLinesOfText) {
   const auto text = write_identity({"ledger.example.org/town", HeadMode::strict});
-  EXPECT_EQ(*text, "liggare 1\norigin ledger.example.org/town\nhead strict\n");
+  EXPECT_EQ(*text, "liggare 2\norigin ledger.example.org/town\nhead strict\n");
 }
 
 TEST(LedgerIdentity, ReadsBackAsItWasWritten) {
   for (const auto mode : {HeadMode::floor, HeadMode::strict}) {
-    const LedgerIdentity identity{"origin with spaces", mode};
-    EXPECT_EQ(*read_identity(*write_identity(identity)), identity);
+    for (const auto layout : {TreeLayout::every_node, TreeLayout::leaf_tiles}) {
+      const LedgerIdentity identity{"origin with spaces", mode, layout};
+      EXPECT_EQ(*read_identity(*write_identity(identity)), identity);
+    }
   }
+}
+
+TEST(LedgerIdentity, OfTheFirstFormatHasEveryNodeStored) {
+  EXPECT_EQ(read_identity("liggare 1\norigin a\nhead floor\n")->tree_layout,
+            TreeLayout::every_node);
 }
 
 TEST(LedgerIdentity, RefusesAnOriginThatWouldBreakTheLines) {
@@ -24,7 +31,7 @@ TEST(LedgerIdentity, RefusesAnOriginThatWouldBreakTheLines) {
 }
 
 TEST(LedgerIdentity, OfANewerFormatIsUnsupported) {
-  EXPECT_EQ(read_identity("liggare 2\nwhatever that has").error().code, ErrorCode::unsupported);
+  EXPECT_EQ(read_identity("liggare 3\nwhatever that has").error().code, ErrorCode::unsupported);
 }
 
 TEST(LedgerIdentity, ThatIsNotExactlyOursIsCorrupt) {

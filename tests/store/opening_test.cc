@@ -154,7 +154,7 @@ TEST_F(Opening, RefusesATailThatDoesNotHashToTheStoredTree) {
   ASSERT_TRUE(append_samples(*open(), 20));
   fs::rename(folder() / "HEAD.old", head_file());
   ASSERT_TRUE(holds_samples(*open(Access::read_only), 20));
-  tamper(Family::tree, node_key({0, 7}), std::string(32, 'x'));
+  tamper(Family::tree, tile_key(0), std::string(tile_bytes, 'x'));
   EXPECT_EQ(refusal().code, ErrorCode::corrupt);
 }
 
@@ -166,7 +166,7 @@ TEST_F(Opening, RefusesAStoredHeadThatIsNotItsTreesRoot) {
 
 TEST_F(Opening, OfANewerFormatIsUnsupported) {
   create_with(20);
-  tamper(Family::heads, "ledger", "liggare 2\n");
+  tamper(Family::heads, "ledger", "liggare 3\n");
   EXPECT_EQ(refusal(Access::read_only).code, ErrorCode::unsupported);
   EXPECT_EQ(refusal(Access::write).code, ErrorCode::unsupported);
 }

@@ -129,7 +129,8 @@ fs::path SampleLedger::log_file(const std::string& extension) const {
 }
 
 void SampleLedger::create(HeadMode mode, rocksdb::Env* env) {
-  const auto created = EventLog::create({folder(), {"ledger.example.org/town", mode}, env});
+  const auto created =
+      EventLog::create({folder(), {"ledger.example.org/town", mode, layout_}, env});
   ASSERT_TRUE(created) << created.error().message;
 }
 

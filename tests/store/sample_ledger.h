@@ -49,6 +49,9 @@ class SampleLedger : public ::testing::Test {
   // A closed ledger of `size` events.
   void create_with(std::uint64_t size, HeadMode mode = HeadMode::floor);
 
+  // What create() makes.
+  TreeLayout layout_ = LedgerIdentity{}.tree_layout;
+
  private:
   TemporaryFolder temporary_;
 };

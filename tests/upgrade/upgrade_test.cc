@@ -28,6 +28,7 @@ namespace {
 namespace fs = std::filesystem;
 using ledger::Ledger;
 
+constexpr unsigned newest_format = 2;
 const fs::path golden = fs::path(LIGGARE_SOURCE_DIR) / "tests/upgrade/golden";
 
 // "v1" for v1.tar.gz.
@@ -168,14 +169,16 @@ TEST_P(Upgrade, ReproducesWhatWasPublished) {
 }
 
 TEST_P(Upgrade, LeavesWhatANewerReleaseWroteAlone) {
-  set_format(1);
+  const auto own = static_cast<unsigned>(std::stoul(GetParam().substr(1)));
+  set_format(own);
   EXPECT_NE(open(ledger::Mode::write), nullptr);
-  set_format(2);
+  set_format(newest_format + 1);
   for (const auto mode : {ledger::Mode::read, ledger::Mode::write}) {
     const auto opened = Ledger::open({folders_, mode, &clock_});
     ASSERT_FALSE(opened);
     EXPECT_EQ(opened.error().code, ErrorCode::unsupported);
-    EXPECT_THAT(opened.error().message, testing::HasSubstr("format 2"));
+    EXPECT_THAT(opened.error().message,
+                testing::HasSubstr(fmt::format("format {}", newest_format + 1)));
   }
   inspect::VerifyOptions options;
   options.ledger = folders_.ledger;
