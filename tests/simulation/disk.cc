@@ -46,11 +46,6 @@ bool Disk::has_struck() const {
   return has_struck_;
 }
 
-bool Disk::has_torn() const {
-  const std::lock_guard lock(mutex_);
-  return has_torn_;
-}
-
 bool Disk::is_running() const {
   const std::lock_guard lock(mutex_);
   return is_running_;
@@ -131,7 +126,6 @@ void Disk::leave_some(File& file) {
   file.unsynced.clear();
   if (!grows_by_zeros || file.durable.size() >= end) return;
   file.durable.resize(end, '\0');
-  has_torn_ = has_torn_ || is_torn_in_zeros;
 }
 
 void Disk::flush(const std::string& name, File& file) {

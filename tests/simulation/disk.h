@@ -64,8 +64,6 @@ class Disk {
   void start(const Faults& faults);
   // Whether a fault of start() has struck.
   bool has_struck() const;
-  // Whether a power loss has left the beginning of what was not synced, and zeros up to its end.
-  bool has_torn() const;
   // Whether calls still do anything.
   bool is_running() const;
 
@@ -141,7 +139,6 @@ class Disk {
   std::uint64_t calls_ = 0;
   bool is_running_ = true;
   bool has_struck_ = false;
-  bool has_torn_ = false;
   bool is_under_way_ = false;  // A fault has struck in the call that begin() began.
   bool is_full_ = false;
   std::uint64_t room_bytes_ = 0;

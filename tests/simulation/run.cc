@@ -143,22 +143,12 @@ class Run {
     disk_.start(plan.strikes_in_service ? Faults{} : plan.faults);
     if (const auto made = make(); !made) return excused("the ledger can't be made", made.error());
     auto log = open();
-    if (!log) return refused(log.error());
+    if (!log) return excused("the ledger can't be opened", log.error());
     if (auto found = check(**log)) return found;
     if (plan.strikes_in_service) disk_.start(plan.faults);
     if (auto found = append(**log)) return found;
     log->reset();
     return check_closed();
-  }
-
-  // RocksDB reads no log with a torn record that does not stand at its very end.
-  Finding refused(const Error& error) {
-    if (!disk_.has_torn() || error.code != ErrorCode::corrupt) {
-      return excused("the ledger can't be opened", error);
-    }
-    is_damaged_ = true;
-    ++tally_.torn_refused;
-    return std::nullopt;
   }
 
   // Whoever closes in peace leaves no event that HEAD doesn't know of.
@@ -378,7 +368,6 @@ void Tally::add(const Tally& other) {
   rot_found += other.rot_found;
   rot_harmless += other.rot_harmless;
   tails_lost += other.tails_lost;
-  torn_refused += other.torn_refused;
   projections += other.projections;
   projections_anew += other.projections_anew;
 }
@@ -386,10 +375,10 @@ void Tally::add(const Tally& other) {
 std::string Tally::text() const {
   return fmt::format(
       "{} openings, {} events, {} faults; unknown outcomes: {} stored, {} not; damage: {} found, "
-      "{} harmless, {} took a tail past HEAD; torn in zeros: {} refused; kept rows: {} compared, "
+      "{} harmless, {} took a tail past HEAD; kept rows: {} compared, "
       "{} made anew",
       openings, events, faults, unknown_kept, unknown_lost, rot_found, rot_harmless, tails_lost,
-      torn_refused, projections, projections_anew);
+      projections, projections_anew);
 }
 
 RunResult run(std::uint64_t seed, const PrintLine& print, PlantedBug* bug) {

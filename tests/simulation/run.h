@@ -21,7 +21,6 @@ struct Tally {
   std::uint64_t rot_found = 0;         // Damage at rest that was found,
   std::uint64_t rot_harmless = 0;      // and that changed nothing,
   std::uint64_t tails_lost = 0;        // or took events that a floor HEAD did not know of yet.
-  std::uint64_t torn_refused = 0;      // Logs torn in zeros, which are not served.
   std::uint64_t projections = 0;       // Times that kept rows were compared.
   std::uint64_t projections_anew = 0;  // Times that they had to be made anew.
   void add(const Tally& other);

@@ -9,6 +9,7 @@
 #include "store/rocks/files.h"
 #include "store/rocks/settled.h"
 #include "store/rocks/status.h"
+#include "store/rocks/torn_tail.h"
 
 namespace liggare::store {
 namespace {
@@ -30,7 +31,8 @@ std::string table_named_in(const std::string& message) {
 Result<std::unique_ptr<Database>> Database::open(const std::string& folder, Access access,
                                                  rocksdb::Env* env, WhenMissing when_missing) {
   std::unique_ptr<Database> opened(new Database(folder, access));
-  const auto options = log_options(env, when_missing);
+  opened->env_ = without_torn_tails(env_or_default(env), log_path(folder));
+  const auto options = log_options(opened->env_ ? opened->env_.get() : env, when_missing);
   rocksdb::DB* database = nullptr;
   const auto status = access == Access::write
                           ? rocksdb::DB::Open(options, log_path(folder), log_families(),

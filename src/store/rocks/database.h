@@ -78,6 +78,7 @@ class Database {
 
   std::string folder_;
   Access access_;
+  std::unique_ptr<rocksdb::Env> env_;  // Where a power cut has torn something.
   std::unique_ptr<rocksdb::DB> database_;
   std::vector<rocksdb::ColumnFamilyHandle*> handles_;
 };
