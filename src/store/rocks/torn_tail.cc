@@ -95,10 +95,13 @@ std::vector<std::string> files_that_grow(rocksdb::Env& env, const std::filesyste
   std::vector<std::string> names;
   if (!env.GetChildren(log.string(), &names).ok()) return {};
   std::vector<std::string> growing;
-  std::string newest_log;  // Names have the same length, so the greatest is the newest.
+  std::string newest_log;
+  const auto is_newer = [](const std::string& one, const std::string& other) {
+    return one.size() != other.size() ? one.size() > other.size() : one > other;  // By number.
+  };
   for (const std::string& name : names) {
     if (name.starts_with("MANIFEST-")) growing.push_back(name);
-    if (name.ends_with(".log")) newest_log = std::max(newest_log, name);
+    if (name.ends_with(".log") && is_newer(name, newest_log)) newest_log = name;
   }
   if (!newest_log.empty()) growing.push_back(newest_log);
   return growing;
