@@ -38,6 +38,7 @@ set(liggare_standalone_files
   src/sql/question.cc
   src/sql/table_writer.cc
   src/store/opening.cc
+  src/store/rocks/torn_tail.cc
   src/store/row_store.cc
   src/vault/slots.cc
   src/vault/vault_rotation.cc
