@@ -16,7 +16,8 @@ enum class TreeLayout {
 };
 
 // A tile is the leaf hashes below one node of this level: it is written once, when it is whole. The
-// hashes after the last whole tile are the edge, written anew with every append.
+// hashes after the last whole tile are the edge, written anew with every append. The tiles that
+// leave the house are others, and wider (merkle/tile.h).
 inline constexpr unsigned tile_level = 4;
 inline constexpr std::uint64_t tile_leaves = std::uint64_t{1} << tile_level;
 inline constexpr std::uint64_t tile_bytes = tile_leaves * hash_bytes;

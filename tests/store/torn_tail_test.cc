@@ -61,6 +61,18 @@ TEST_F(TornTail, IsPassedOverWhereverItWasTorn) {
   EXPECT_TRUE(holds_samples(*open(Access::read_only), size + 5));
 }
 
+// As an opening leaves it that was killed before it had taken in the file before.
+TEST_F(TornTail, IsPassedOverBeforeANewerFileThatIsEmptyOrZeros) {
+  const std::size_t begin = write_unacknowledged(5'000);
+  const fs::path file = log_file(".log");
+  tear(test::read_bytes(file), file, (begin / page + 1) * page);
+  for (const std::size_t zeros : {std::size_t{0}, page}) {
+    put(file.parent_path() / "100000.log", std::string(zeros, '\0'));
+    EXPECT_TRUE(holds_samples(*open(Access::read_only), size)) << zeros;
+  }
+  EXPECT_TRUE(holds_samples(*open(), size));
+}
+
 TEST_F(TornTail, ThatWasAcknowledgedIsMissed) {
   create_with(size);
   const fs::path file = log_file(".log");

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -64,7 +65,7 @@ std::optional<std::size_t> torn_record_in(std::string_view file) {
     const bool is_last = next >= end;
     if (is_last && next > file.size()) return std::nullopt;  // RocksDB passes that over itself.
     if (is_last && !is_intact(file, at, header)) {
-      if (std::max(next, at + header_bytes) <= zeros) return std::nullopt;
+      if (next <= zeros) return std::nullopt;
       return begun.value_or(at);
     }
     if (header.type == Piece::first) begun = at;
@@ -90,21 +91,20 @@ bool may_be_torn(rocksdb::Env& env, const std::string& file) {
   return std::all_of(read.data(), read.data() + read.size(), [](char c) { return c == '\0'; });
 }
 
-// Only the newest write-ahead log can have been cut: a new one is begun when all before is synced.
-std::vector<std::string> files_that_grow(rocksdb::Env& env, const std::filesystem::path& log) {
+// By number, the newest first.
+bool is_newer(const std::string& one, const std::string& other) {
+  return one.size() != other.size() ? one.size() > other.size() : one > other;
+}
+
+// What `log` holds of one kind, the newest first.
+std::vector<std::string> files_of(rocksdb::Env& env, const std::filesystem::path& log,
+                                  const std::function<bool(std::string_view)>& is_of_kind) {
   std::vector<std::string> names;
+  // Whoever opens it says what is wrong with the folder.
   if (!env.GetChildren(log.string(), &names).ok()) return {};
-  std::vector<std::string> growing;
-  std::string newest_log;
-  const auto is_newer = [](const std::string& one, const std::string& other) {
-    return one.size() != other.size() ? one.size() > other.size() : one > other;  // By number.
-  };
-  for (const std::string& name : names) {
-    if (name.starts_with("MANIFEST-")) growing.push_back(name);
-    if (name.ends_with(".log") && is_newer(name, newest_log)) newest_log = name;
-  }
-  if (!newest_log.empty()) growing.push_back(newest_log);
-  return growing;
+  std::erase_if(names, [&](const std::string& name) { return !is_of_kind(name); });
+  std::sort(names.begin(), names.end(), is_newer);
+  return names;
 }
 
 class CutFile final : public rocksdb::FSSequentialFileOwnerWrapper {
@@ -167,17 +167,31 @@ class CutEnv final : public rocksdb::EnvWrapper {
 std::unique_ptr<rocksdb::Env> without_torn_tails(rocksdb::Env& env,
                                                  const std::filesystem::path& log) {
   Cuts cuts;
-  for (const std::string& name : files_that_grow(env, log)) {
+  // Cuts the file where it is torn; gives whether anything was written to it.
+  const auto look_at = [&](const std::string& name) {
     const std::string path = (log / name).string();
+    std::uint64_t size = 0;
     std::string bytes;
-    if (!may_be_torn(env, path) || !rocksdb::ReadFileToString(&env, path, &bytes).ok()) continue;
-    const auto torn = torn_record_in(bytes);
-    if (!torn) continue;
-    cuts.emplace(name, *torn);
-    diagnostics::warn(
-        fmt::format("log/{}: the last write was torn before it was synced, as by a "
-                    "power cut; it is passed over",
-                    name));
+    if (env.GetFileSize(path, &size).ok() && size == 0) return false;
+    if (!may_be_torn(env, path) || !rocksdb::ReadFileToString(&env, path, &bytes).ok()) return true;
+    if (bytes.find_first_not_of('\0') == std::string::npos) return false;
+    if (const auto torn = torn_record_in(bytes)) {
+      cuts.emplace(name, *torn);
+      diagnostics::warn(
+          fmt::format("log/{}: the last write was torn before it was synced, as by a "
+                      "power cut; it is passed over",
+                      name));
+    }
+    return true;
+  };
+  for (const auto& name :
+       files_of(env, log, [](auto file) { return file.starts_with("MANIFEST-"); })) {
+    look_at(name);
+  }
+  // A write-ahead log is begun when all before it is synced, but also by an opening that did not
+  // come to its end: so the newest that was written to is the one that can have been cut.
+  for (const auto& name : files_of(env, log, [](auto file) { return file.ends_with(".log"); })) {
+    if (look_at(name)) break;
   }
   if (cuts.empty()) return nullptr;
   return std::make_unique<CutEnv>(env, std::move(cuts));
