@@ -3,7 +3,10 @@
 // Two arenas, not four for each core: what a thread of an import has freed then serves another one,
 // which takes a tenth or more off its memory, and pages need not be fetched anew. Measured on two
 // cores, and on no more.
+//
+// Large blocks (a table's rows for a report) are kept for reuse like small ones: by default each goes
+// back to the system at once, and the next report fetches its pages anew.
 extern "C" {
 extern const char* malloc_conf;
-const char* malloc_conf = "narenas:2";
+const char* malloc_conf = "narenas:2,oversize_threshold:0";
 }

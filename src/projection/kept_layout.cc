@@ -82,7 +82,8 @@ std::string number_bytes(std::uint64_t number) {
 }
 
 std::uint64_t checksum_of(std::string_view table, std::string_view key, std::string_view row) {
-  std::string lengths;
+  thread_local std::string lengths;  // One byte too long to need no memory of its own.
+  lengths.clear();
   put_u64(lengths, table.size());
   put_u64(lengths, key.size());
   return get_u64(sha256({lengths, table, key, row}).view());

@@ -83,6 +83,14 @@ class KeptSource final : public RowSource {
   // Rows of projections that are not kept.
   void add(Rows rows) { difference_.added.merge(rows); }
 
+  std::uint64_t rows_about(std::string_view table) const override {
+    const auto found = tables_.find(table);
+    if (found == tables_.end()) return 0;
+    const Tables& kept = found->second.second.tables;
+    const auto state = kept.find(table);
+    return state == kept.end() ? 0 : state->second.rows;
+  }
+
   Result<void> scan(std::string_view table, const Visit& visit) const override {
     auto added = difference_.added.lower_bound({std::string(table), {}});
     const auto visit_added_before = [&](const std::string_view* key) {
@@ -98,9 +106,7 @@ class KeptSource final : public RowSource {
       LIGGARE_CHECK(
           kept_.scan(projection, state, table, [&](std::string_view key, std::string_view row) {
             visit_added_before(&key);
-            const RowKey row_key{table, key};
-            if (!difference_.removed.empty() && difference_.removed.contains(row_key)) return;
-            visit(key, row);
+            if (!is_removed(table, key)) visit(key, row);
           }));
     }
     visit_added_before(nullptr);
@@ -108,6 +114,11 @@ class KeptSource final : public RowSource {
   }
 
  private:
+  bool is_removed(std::string_view table, std::string_view key) const {
+    return !difference_.removed.empty() &&
+           difference_.removed.contains(RowKey{std::string(table), std::string(key)});
+  }
+
   const KeptRows& kept_;
   std::map<std::string_view, std::pair<Projection, KeptState>> tables_;
   RowDifference difference_;  // A changed row stands on both sides.

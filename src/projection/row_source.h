@@ -1,6 +1,7 @@
 // Where reports read facts: kept projections at now, a fold of the prefix at the past.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <string_view>
 #include <vector>
@@ -13,6 +14,8 @@ namespace liggare::projection {
 class RowSource {
  public:
   virtual ~RowSource() = default;
+  // About how many rows scan() visits; 0 where nobody knows.
+  virtual std::uint64_t rows_about(std::string_view) const { return 0; }
   // Visits the rows of `table` in the order of their keys. corrupt or io where they can't be read.
   using Visit = std::function<void(std::string_view key, std::string_view row)>;
   virtual Result<void> scan(std::string_view table, const Visit& visit) const = 0;
@@ -22,6 +25,7 @@ class RowSource {
 template <TableRow Row>
 Result<std::vector<Row>> rows_of(const RowSource& source) {
   std::vector<Row> rows;
+  rows.reserve(source.rows_about(Row::table));
   LIGGARE_CHECK(source.scan(Row::table, [&](std::string_view, std::string_view bytes) {
     rows.push_back(read_row<Row>(bytes));
   }));
