@@ -33,13 +33,13 @@ Json row_json(const ConsentRow& row, Day as_of) {
 }
 
 Result<Answer> answer_consents(const Question& question) {
-  LIGGARE_TRY(const auto consents, projection::rows_of<ConsentRow>(question.rows));
   const std::string* participant = question.options.text("participant");
+  const std::string_view of = participant == nullptr ? std::string_view() : *participant;
+  LIGGARE_TRY(const auto consents, projection::rows_of<ConsentRow>(question.rows, of));
   const std::string* recipient = question.options.text("recipient");
   Answer answer;
   for (const ConsentRow& row : consents) {
     if (row.fact.given_on > question.as_of) continue;
-    if (participant != nullptr && row.participant != *participant) continue;
     if (recipient != nullptr && !names(row.fact, *recipient)) continue;
     answer.rows.push(row_json(row, question.as_of));
   }

@@ -25,7 +25,7 @@ struct Occupant {
 };
 
 using LineName = std::pair<std::string, std::string>;
-using Occupants = std::map<LineName, std::vector<Occupant>>;
+using Occupants = std::map<LineName, std::vector<Occupant>>;  // By position.
 
 template <class Row>
 void add_occupants(const std::vector<Row>& rows, Occupants& occupants) {
@@ -86,15 +86,13 @@ std::vector<Span> spans_of(const AgreementRow& agreement, const LineFact& line,
 }
 
 // The started events of those who were there on any day of the span, by position (contract P15).
-std::vector<std::string> events_of(std::vector<Occupant> occupants, const Span& span) {
-  std::erase_if(occupants, [&](const Occupant& occupant) {
-    return occupant.start > span.to || (occupant.end && *occupant.end < span.from);
-  });
-  std::sort(occupants.begin(), occupants.end(), [](const Occupant& left, const Occupant& right) {
-    return left.position < right.position;
-  });
+std::vector<std::string> events_of(const std::vector<Occupant>& occupants, const Span& span) {
   std::vector<std::string> events;
-  for (Occupant& occupant : occupants) events.push_back(std::move(occupant.event));
+  for (const Occupant& occupant : occupants) {
+    const bool was_there =
+        occupant.start <= span.to && (!occupant.end || *occupant.end >= span.from);
+    if (was_there) events.push_back(occupant.event);
+  }
   return events;
 }
 
@@ -128,6 +126,7 @@ Result<Answer> answer_occupancy(const Question& question) {
   Occupants occupants;
   add_occupants(enrolments, occupants);
   add_occupants(placements, occupants);
+  for (auto& [line, of_line] : occupants) std::ranges::sort(of_line, {}, &Occupant::position);
   Answer answer;
   std::vector<Finding> findings;
   for (const AgreementRow& agreement : agreements) {

@@ -4,20 +4,10 @@
 #include "tools/actor.h"
 #include "tools/commands.h"
 #include "tools/console.h"
+#include "tools/event_place.h"
 
 namespace liggare::tools {
 namespace {
-
-Result<domain::Subject> subject_named(const std::string& text) {
-  const auto slash = text.find('/');
-  if (slash != std::string::npos) {
-    const auto kind = domain::stream_kind_named(text.substr(0, slash));
-    const std::string id = text.substr(slash + 1);
-    if (kind && domain::is_id(id)) return domain::Subject{*kind, id};
-  }
-  return fail(ErrorCode::invalid_argument,
-              "--subject takes kind/id, such as participant/P1, not \"" + text + "\"");
-}
 
 Result<ledger::Approval> approval_in(const Arguments& arguments) {
   ledger::Approval approval;
@@ -29,7 +19,7 @@ Result<ledger::Approval> approval_in(const Arguments& arguments) {
   const auto named = domain::event_type_named(type);
   if (!named) return fail(ErrorCode::invalid_argument, "there is no type \"" + type + "\"");
   approval.type = *named;
-  LIGGARE_TRY(approval.subject, subject_named(*arguments.text("--subject")));
+  LIGGARE_TRY(approval.subject, subject_named(*arguments.text("--subject"), "--subject"));
   if (const std::string* target = arguments.text("--target")) approval.target = *target;
   if (domain::amends_timeline(approval.type) == approval.target.empty()) {
     return fail(ErrorCode::invalid_argument,

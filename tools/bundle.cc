@@ -24,7 +24,7 @@ Result<domain::Subject> subject_wanted(const Arguments& arguments) {
   if (participant != nullptr)
     return subject_of(StreamKind::participant, *participant, "--participant");
   if (edition != nullptr) return subject_of(StreamKind::edition, *edition, "--report");
-  return subject_named(*stream);
+  return subject_named(*stream, "--stream");
 }
 
 // Keys are not handed out through broken glass.

@@ -28,14 +28,14 @@ Result<domain::Subject> subject_of(domain::StreamKind kind, const std::string& i
               option + " takes an id of 1 to 64 of A-Z a-z 0-9 . _ -, not \"" + id + "\"");
 }
 
-Result<domain::Subject> subject_named(const std::string& text) {
+Result<domain::Subject> subject_named(const std::string& text, const std::string& option) {
   const auto slash = text.find('/');
   const auto kind = domain::stream_kind_named(std::string_view(text).substr(0, slash));
   if (slash == std::string::npos || !kind) {
     return fail(ErrorCode::invalid_argument,
-                "--stream takes KIND/ID such as participant/P1042, not \"" + text + "\"");
+                option + " takes KIND/ID such as participant/P1042, not \"" + text + "\"");
   }
-  return subject_of(*kind, text.substr(slash + 1), "--stream");
+  return subject_of(*kind, text.substr(slash + 1), option);
 }
 
 }  // namespace liggare::tools

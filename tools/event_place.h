@@ -24,7 +24,7 @@ Unexpected<Error> no_such_event(const ledger::Ledger& ledger, const std::string&
 Result<domain::Subject> subject_of(domain::StreamKind kind, const std::string& id,
                                    const std::string& option);
 
-// The value of --stream, "KIND/ID"; invalid_argument for anything else.
-Result<domain::Subject> subject_named(const std::string& text);
+// The value of an option that names a stream, "KIND/ID"; invalid_argument for anything else.
+Result<domain::Subject> subject_named(const std::string& text, const std::string& option);
 
 }  // namespace liggare::tools

@@ -120,7 +120,7 @@ Result<Exit> run_export(const Arguments& arguments, Console& console) {
   const std::string* stream = arguments.text("--stream");
   std::optional<domain::Subject> subject;
   if (stream != nullptr) {
-    LIGGARE_TRY(subject, subject_named(*stream));
+    LIGGARE_TRY(subject, subject_named(*stream, "--stream"));
   }
   LIGGARE_TRY(const auto ledger, console.open(ledger::Mode::read));
   LIGGARE_TRY(const Span span, span_of(arguments, ledger->head().tree_size));

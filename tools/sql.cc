@@ -80,7 +80,7 @@ Result<void> print_tables(Console& console) {
   }
 }
 
-Result<std::string> read_file(const std::string& name) {
+Result<std::string> read_question(const std::string& name) {
   std::ifstream file;
   if (name != "-") {
     std::error_code error;
@@ -105,7 +105,7 @@ Result<std::string> question_of(const Arguments& arguments) {
                 "liggare sql --help");
   }
   if (given != nullptr) return *given;
-  return read_file(*file);
+  return read_question(*file);
 }
 
 // Names to tell columns apart by, where SQL has given two the same.

@@ -49,6 +49,24 @@ Result<domain::Stream> decode(const std::vector<Record>& records,
   return stream;
 }
 
+// Parts of streams that follow on one another, of about as many records each.
+std::vector<std::span<const StoredStream>> share(std::span<const StoredStream> streams,
+                                                 std::size_t parts) {
+  std::size_t records = 0;
+  for (const StoredStream& stream : streams) records += stream.records.size();
+  std::vector<std::span<const StoredStream>> shares;
+  std::size_t shared = 0;
+  auto next = streams.begin();
+  for (std::size_t part = 1; part <= parts; ++part) {
+    const auto from = next;
+    for (; next != streams.end() && shared * parts < part * records; ++next) {
+      shared += next->records.size();
+    }
+    shares.emplace_back(from, next);
+  }
+  return shares;
+}
+
 }  // namespace
 
 Result<FoldedRows> FoldedRows::fold(const store::EventLog& log,
@@ -88,15 +106,14 @@ Result<std::vector<Rows>> fold_streams(std::span<const StoredStream> streams,
   // Each part is of streams that follow on one another, so that the rows of most tables lie apart.
   // Which part a stream falls to depends on nothing but its place: the same streams always make the
   // same parts.
-  std::vector<Rows> parts(core_count());
+  const auto shares = share(streams, core_count());
+  std::vector<Rows> parts(shares.size());
   std::optional<Error> failure;
   std::mutex mutex;
   std::atomic<std::size_t> next = 0;
   on_all_cores([&] {
     const std::size_t part = next++;
-    const std::size_t from = part * streams.size() / parts.size();
-    const std::size_t to = (part + 1) * streams.size() / parts.size();
-    for (const StoredStream& stored : streams.subspan(from, to - from)) {
+    for (const StoredStream& stored : shares[part]) {
       const auto stream = decode(stored.records, stored.positions);
       if (!stream) {
         const std::scoped_lock lock(mutex);

@@ -1,5 +1,6 @@
 #include "projection/kept_rows.h"
 
+#include <algorithm>
 #include <atomic>
 #include <mutex>
 #include <set>
@@ -18,6 +19,26 @@ Unexpected<Error> damaged(std::string_view projection) {
               "kept rows of projection " + std::string(projection) + " are damaged");
 }
 
+// Visits a table's rows in all parts in the order of their keys.
+template <class Visit>
+void each_in_order(const std::vector<Rows>& parts, std::string_view table, const Visit& visit) {
+  std::vector<std::pair<Rows::const_iterator, Rows::const_iterator>> left;
+  const auto is_over = [&](const auto& part) {
+    return part.first == part.second || part.first->first.first != table;
+  };
+  for (const Rows& rows : parts) {
+    left.emplace_back(rows.lower_bound({std::string(table), {}}), rows.end());
+  }
+  std::erase_if(left, is_over);
+  while (!left.empty()) {
+    const auto least = std::ranges::min_element(
+        left, {}, [](const auto& part) -> const std::string& { return part.first->first.second; });
+    visit(least->first->first.second, least->first->second);
+    ++least->first;
+    if (is_over(*least)) left.erase(least);
+  }
+}
+
 }  // namespace
 
 std::uint64_t KeptState::rows() const {
@@ -29,9 +50,9 @@ std::uint64_t KeptState::rows() const {
 Result<std::unique_ptr<KeptRows>> KeptRows::open(const std::filesystem::path& folder,
                                                  store::Access access, rocksdb::Env* env) {
   LIGGARE_TRY(auto store, store::RowStore::open(folder, access, env));
-  // A disk that tests put underneath gets its writes in the same order every time.
-  const unsigned writers = env == nullptr ? core_count() : 1;
-  std::unique_ptr<KeptRows> kept(new KeptRows(std::move(store), writers));
+  // A disk that tests put underneath is asked in the same order every time.
+  const unsigned threads = env == nullptr ? core_count() : 1;
+  std::unique_ptr<KeptRows> kept(new KeptRows(std::move(store), threads));
   LIGGARE_TRY(const auto found, kept->store_->get(format_key));
   if (found != format && access == store::Access::read_only) {
     return fail(ErrorCode::not_found, "the projections were kept by another release");
@@ -41,7 +62,7 @@ Result<std::unique_ptr<KeptRows>> KeptRows::open(const std::filesystem::path& fo
     kept.reset();
     LIGGARE_CHECK(store::RowStore::destroy(folder, env));
     LIGGARE_TRY(store, store::RowStore::open(folder, access, env));
-    kept.reset(new KeptRows(std::move(store), writers));
+    kept.reset(new KeptRows(std::move(store), threads));
     const std::vector<store::RowChange> change{{std::string(format_key), std::string(format)}};
     LIGGARE_CHECK(kept->store_->apply(change));
   }
@@ -168,31 +189,30 @@ Result<void> KeptRows::extend_shadow(Shadow& shadow, std::span<const Projection>
                                      const std::vector<Rows>& parts,
                                      const std::string& done_through) {
   std::vector<KeptState> states;
+  std::vector<std::pair<std::size_t, std::string_view>> tables;  // Each with its projection.
   for (const Projection& projection : projections) {
     LIGGARE_TRY(KeptState state, shadow_state(shadow, projection));
+    for (const TableInfo& table : projection.tables) tables.emplace_back(states.size(), table.name);
     states.push_back(std::move(state));
   }
   std::vector<std::string> files;
   std::optional<Error> failure;
   std::mutex mutex;
   std::atomic<std::size_t> next = 0;
-  on_threads(writers_, [&] {
-    for (std::size_t i = next++; i < projections.size() * parts.size(); i = next++) {
-      const Projection& projection = projections[i / parts.size()];
-      KeptState& state = states[i / parts.size()];
-      const std::size_t part = i % parts.size();
-      Tables tables;
-      auto file = write_rows(projection, state.build, part, parts[part], tables);
+  on_threads(threads_, [&] {
+    for (std::size_t i = next++; i < tables.size(); i = next++) {
+      const auto& [of, table] = tables[i];
+      TableState added;
+      auto file = write_table(projections[of], states[of].build, table, parts, added);
       const std::scoped_lock lock(mutex);
       if (!file) {
         failure = file.error();
       } else if (*file) {
         files.push_back(**std::move(file));
       }
-      for (const auto& [name, added] : tables) {
-        state.tables[name].rows += added.rows;
-        state.tables[name].checksum += added.checksum;
-      }
+      TableState& sum = states[of].tables[std::string(table)];
+      sum.rows += added.rows;
+      sum.checksum += added.checksum;
     }
   });
   if (failure) return Unexpected{*std::move(failure)};
@@ -206,24 +226,23 @@ Result<void> KeptRows::extend_shadow(Shadow& shadow, std::span<const Projection>
   return store_->apply(changes);
 }
 
-Result<std::optional<std::string>> KeptRows::write_rows(const Projection& projection,
-                                                        std::uint64_t build, std::size_t part,
-                                                        const Rows& rows, Tables& tables) const {
-  const std::string prefix = rows_prefix(build, projection.name);
+// One file for a table, so that it spans no keys of another's: RocksDB then takes it in beside what
+// it has, and has nothing to merge.
+Result<std::optional<std::string>> KeptRows::write_table(const Projection& projection,
+                                                         std::uint64_t build,
+                                                         std::string_view table,
+                                                         const std::vector<Rows>& parts,
+                                                         TableState& added) const {
+  const std::string prefix = rows_prefix(build, projection.name) + joined_key(table, "");
   const auto put_rows = [&](const store::RowPut& put) {
-    std::string key;
-    for (const TableInfo& own : projection.tables) {
-      TableState& table = tables[std::string(own.name)];
-      for (auto row = rows.lower_bound({std::string(own.name), {}});
-           row != rows.end() && row->first.first == own.name; ++row) {
-        ++table.rows;
-        table.checksum += checksum_of(own.name, row->first.second, row->second);
-        key.assign(prefix).append(own.name).append(1, '\0').append(row->first.second);
-        put(key, row->second);
-      }
-    }
+    std::string stored_key;
+    each_in_order(parts, table, [&](std::string_view key, std::string_view row) {
+      ++added.rows;
+      added.checksum += checksum_of(table, key, row);
+      put(stored_key.assign(prefix).append(key), row);
+    });
   };
-  const std::string name = std::string(projection.name) + "-" + std::to_string(part);
+  const std::string name = std::string(projection.name).append(1, '-').append(table);
   return store_->write_table(name, put_rows);
 }
 

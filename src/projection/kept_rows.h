@@ -57,6 +57,9 @@ class KeptRows {
   static Result<std::unique_ptr<KeptRows>> open(const std::filesystem::path& folder,
                                                 store::Access access, rocksdb::Env* env = nullptr);
 
+  // How many may read it at once, or write table files.
+  unsigned threads() const { return threads_; }
+
   // The current build; nothing where the projection is not kept. Its version may be another than
   // the projection's.
   Result<std::optional<KeptState>> state(const Projection& projection) const;
@@ -97,22 +100,23 @@ class KeptRows {
   Result<bool> revert(const Projection& projection);
 
  private:
-  KeptRows(std::unique_ptr<store::RowStore> store, unsigned writers)
-      : store_(std::move(store)), writers_(writers) {}
+  KeptRows(std::unique_ptr<store::RowStore> store, unsigned threads)
+      : store_(std::move(store)), threads_(threads) {}
   Result<void> sweep();
   Result<std::optional<KeptState>> state_named(const std::string& pointer,
                                                const Projection& projection) const;
   Result<std::optional<KeptState>> state_of(std::uint64_t build,
                                             const Projection& projection) const;
-  // The projection's own rows of a part as a table file, and what they count.
-  Result<std::optional<std::string>> write_rows(const Projection& projection, std::uint64_t build,
-                                                std::size_t part, const Rows& rows,
-                                                Tables& tables) const;
+  // A table's rows in all parts as a table file; adds them up in `added`.
+  Result<std::optional<std::string>> write_table(const Projection& projection, std::uint64_t build,
+                                                 std::string_view table,
+                                                 const std::vector<Rows>& parts,
+                                                 TableState& added) const;
   Result<void> erase_build(std::uint64_t build, std::string_view projection);
   Result<std::uint64_t> new_build() const;
 
   std::unique_ptr<store::RowStore> store_;
-  unsigned writers_;  // Threads that write table files.
+  unsigned threads_;
 };
 
 }  // namespace liggare::projection

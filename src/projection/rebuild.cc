@@ -238,25 +238,39 @@ Result<RowCounts> compare(const KeptRows& kept, const Projection& projection,
   return counts;
 }
 
-// Compared at the same size, or not at all.
-Result<RebuiltProjection> describe(const store::EventLog& log, const Projection& projection,
-                                   KeptRows& kept, const KeptState& after) {
-  RebuiltProjection rebuilt{std::string(projection.name),
-                            projection.version,
-                            after.position,
-                            after.rows(),
-                            std::nullopt,
-                            std::nullopt};
+// A build, and the one that it replaces where they can be compared: at the same size or not at all.
+struct Replacement {
+  RebuiltProjection rebuilt;
+  std::optional<KeptState> before;
+};
+
+Replacement describe(const store::EventLog& log, const Projection& projection, KeptRows& kept,
+                     const KeptState& after) {
+  Replacement replacement{{std::string(projection.name), projection.version, after.position,
+                           after.rows(), std::nullopt, std::nullopt},
+                          std::nullopt};
   const auto before = kept.state(projection);
-  if (!before || !*before) return rebuilt;
-  rebuilt.replaced_version = (*before)->version;
+  if (!before || !*before) return replacement;
+  replacement.rebuilt.replaced_version = (*before)->version;
   auto usable = usable_state(log, &kept, projection, after.position);
-  if (!usable) return rebuilt;
+  if (!usable) return replacement;
   auto advanced = advance(log, {&projection, 1}, {*std::move(usable)}, kept, after.position);
-  if (!advanced) return rebuilt;
-  const auto counts = compare(kept, projection, advanced->front(), after);
-  if (counts) rebuilt.difference = *counts;
-  return rebuilt;
+  if (advanced) replacement.before = std::move(advanced->front());
+  return replacement;
+}
+
+// Counts what differs, projections side by side.
+void compare(const KeptRows& kept, std::span<const Projection> projections,
+             std::span<const KeptState> after, std::vector<Replacement>& replacements) {
+  std::atomic<std::size_t> next = 0;
+  on_threads(kept.threads(), [&] {
+    for (std::size_t i = next++; i < replacements.size(); i = next++) {
+      auto& [rebuilt, before] = replacements[i];
+      if (!before) continue;
+      const auto counts = compare(kept, projections[i], *before, after[i]);
+      if (counts) rebuilt.difference = *counts;
+    }
+  });
 }
 
 }  // namespace
@@ -287,12 +301,14 @@ Result<std::vector<RebuiltProjection>> rebuild(const store::EventLog& log,
     LIGGARE_TRY(states, advance(log, projections, std::move(states), kept, newest));
     if (behind <= events_behind_max) break;
   }
-  std::vector<RebuiltProjection> rebuilt;
+  std::vector<Replacement> replacements;
   for (std::size_t i = 0; i < projections.size(); ++i) {
-    LIGGARE_TRY(auto one, describe(log, projections[i], kept, states[i]));
-    rebuilt.push_back(std::move(one));
+    replacements.push_back(describe(log, projections[i], kept, states[i]));
   }
+  compare(kept, projections, states, replacements);
   LIGGARE_CHECK(kept.switch_to(shadow, projections));
+  std::vector<RebuiltProjection> rebuilt;
+  for (Replacement& each : replacements) rebuilt.push_back(std::move(each.rebuilt));
   return rebuilt;
 }
 

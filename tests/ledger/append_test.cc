@@ -1,5 +1,10 @@
+#include <gmock/gmock.h>
+
 #include <atomic>
+#include <mutex>
+#include <set>
 #include <thread>
+#include <utility>
 
 #include "tests/ledger/ledger_fixture.h"
 
@@ -87,6 +92,39 @@ TEST_F(Append, RefusesARecordThatIsTooLong) {
   EXPECT_EQ(word(append(event("big", "notice.published", "notice/n", data))), "too-large");
   EXPECT_EQ(size(), 2U);
   EXPECT_EQ(word(append(note("n1", "P1", "x"))), "accepted");  // It left nothing behind.
+}
+
+// Which threads ask for the time: whoever judges does.
+class WatchedClock final : public Clock {
+ public:
+  explicit WatchedClock(const Clock& clock) : clock_(clock) {}
+  Instant now() const override {
+    const std::scoped_lock lock(mutex_);
+    askers_.insert(std::this_thread::get_id());
+    return clock_.now();
+  }
+  std::set<std::thread::id> askers_since() {
+    const std::scoped_lock lock(mutex_);
+    return std::exchange(askers_, {});
+  }
+
+ private:
+  const Clock& clock_;
+  mutable std::mutex mutex_;
+  mutable std::set<std::thread::id> askers_;
+};
+
+TEST_F(Append, ServesALoneCallerOnItsOwnThread) {
+  close();
+  WatchedClock clock(clock_);
+  auto opened = Ledger::open({folders_, Mode::write, &clock});
+  ASSERT_TRUE(opened) << opened.error().message;
+  ledger_ = *std::move(opened);
+  accept(note("n1", "P1", "x"));
+  clock.askers_since();
+  accept(note("n2", "P1", "x"));
+  EXPECT_THAT(clock.askers_since(), testing::ElementsAre(std::this_thread::get_id()));
+  close();
 }
 
 TEST_F(Append, TakesEachIdOnceFromManyClients) {

@@ -13,7 +13,9 @@
 #include "audit/proof_check.h"
 #include "inspect/verify.h"
 #include "ledger/access_years.h"
+#include "ledger/backup.h"
 #include "ledger/checkpoints.h"
+#include "ledger/restore.h"
 #include "ledger/seal.h"
 #include "ledger/vault_care.h"
 #include "projections/all.h"
@@ -79,8 +81,9 @@ class Upgrade : public testing::TestWithParam<std::string> {
     EXPECT_TRUE(report->covered);
   }
 
-  // What a release to come may write there.
-  void set_format(unsigned number) const {
+  // Looks at the log beneath, or changes it: `use` gets RocksDB and the family `heads`.
+  template <class Use>
+  void with_log(const Use& use) const {
     std::vector<rocksdb::ColumnFamilyHandle*> handles;
     rocksdb::DB* opened = nullptr;
     const auto status = rocksdb::DB::Open(store::log_options(nullptr, store::WhenMissing::fail),
@@ -88,12 +91,25 @@ class Upgrade : public testing::TestWithParam<std::string> {
                                           &handles, &opened);
     ASSERT_TRUE(status.ok()) << status.ToString();
     const std::unique_ptr<rocksdb::DB> database(opened);
-    EXPECT_TRUE(
-        database
-            ->Put(store::synced_write(), handles.back(), "ledger",
-                  fmt::format("liggare {}\norigin example.org/golden-test\nhead floor\n", number))
-            .ok());
+    EXPECT_TRUE(use(*database, handles.back()).ok());
     for (auto* each : handles) database->DestroyColumnFamilyHandle(each);
+  }
+
+  // What a release to come may write there.
+  void set_format(unsigned number) const {
+    with_log([&](rocksdb::DB& database, rocksdb::ColumnFamilyHandle* heads) {
+      return database.Put(
+          store::synced_write(), heads, "ledger",
+          fmt::format("liggare {}\norigin example.org/golden-test\nhead floor\n", number));
+    });
+  }
+
+  std::string stored_identity() const {
+    std::string identity;
+    with_log([&](rocksdb::DB& database, rocksdb::ColumnFamilyHandle* heads) {
+      return database.Get({}, heads, "ledger", &identity);
+    });
+    return identity;
   }
 
   test::TemporaryFolder folder_;
@@ -160,6 +176,27 @@ TEST_P(Upgrade, GoesOnWritingSigningAndSealing) {
   EXPECT_EQ(newest->checkpoint.head.tree_size, size + 2);
   writing.reset();
   expect_intact();
+}
+
+TEST_P(Upgrade, KeepsItsFormatUntilItIsRestored) {
+  const std::string before = stored_identity();
+  EXPECT_THAT(before, testing::StartsWith(fmt::format("liggare {}\n", GetParam().substr(1))));
+  ASSERT_NE(open(ledger::Mode::write), nullptr);
+  EXPECT_EQ(stored_identity(), before);
+
+  ledger::LedgerRestoreRequest request;
+  request.backup = folder_.path() / "copy";
+  request.clock = &clock_;
+  const auto made = ledger::back_up(folders_, request.backup, {&clock_, {}, {}});
+  ASSERT_TRUE(made) << made.error().message;
+  const auto restored = ledger::restore_ledger(folders_, request);
+  ASSERT_TRUE(restored) << restored.error().message;
+  ASSERT_TRUE(*restored);
+  EXPECT_THAT(stored_identity(), testing::StartsWith(fmt::format("liggare {}\n", newest_format)));
+  expect_intact();
+  const auto reading = open(ledger::Mode::read);
+  ASSERT_NE(reading, nullptr);
+  EXPECT_EQ(describe(*reading), kept("description.txt"));
 }
 
 TEST_P(Upgrade, ReproducesWhatWasPublished) {

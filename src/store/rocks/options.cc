@@ -47,6 +47,8 @@ rocksdb::DBOptions common_options(rocksdb::Env* env, WhenMissing when_missing) {
   options.stats_dump_period_sec = 0;
   options.stats_persist_period_sec = 0;
   options.max_open_files = -1;
+  // Sixteen for each family by default, started also where there is but one small file to open.
+  options.max_file_opening_threads = 1;
   options.max_bgerror_resume_count = 0;
   options.bytes_per_sync = mebibyte;
   return options;
