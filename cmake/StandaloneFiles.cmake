@@ -1,6 +1,6 @@
 # Several files of a target compile as one in the tests of preset dev, and everywhere in ci, asan
-# and tsan, in less than half the time. These stay alone: what they name in their unnamed namespaces is
-# named by another file of their target too.
+# and tsan, in less than half the time. These stay alone: what they name in their unnamed namespaces
+# is named by another file of their target too.
 set(liggare_standalone_files
   src/audit/trusted_checkpoint.cc
   src/codec/event_line.cc

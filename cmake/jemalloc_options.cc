@@ -7,7 +7,8 @@
 //   goes back to the system at once, and the next report fetches its pages anew.
 //
 // Not huge pages (thp:always): they took a fifth off a rebuild and a third off a command that
-// reports over a million events, but an import of a million then took a third longer, and 70 MiB.
+// reports over a million events, but an import of a million took a quarter longer with them by
+// command line, nearly twice as long in the bench, and 70 MiB more.
 extern "C" {
 extern const char* malloc_conf;
 const char* malloc_conf = "narenas:2,oversize_threshold:0";

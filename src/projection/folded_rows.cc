@@ -111,7 +111,7 @@ Result<std::vector<Rows>> fold_streams(std::span<const StoredStream> streams,
   std::optional<Error> failure;
   std::mutex mutex;
   std::atomic<std::size_t> next = 0;
-  on_all_cores([&] {
+  on_threads(static_cast<unsigned>(shares.size()), [&] {
     const std::size_t part = next++;
     for (const StoredStream& stored : shares[part]) {
       const auto stream = decode(stored.records, stored.positions);

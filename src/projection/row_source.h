@@ -1,6 +1,7 @@
 // Where reports read facts: kept projections at now, a fold of the prefix at the past.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <string_view>
@@ -21,12 +22,17 @@ class RowSource {
   virtual Result<void> scan(std::string_view table, const Visit& visit) const = 0;
 };
 
+// For so many rows room is made at once: a count that is damaged may claim any number.
+inline constexpr std::uint64_t rows_room_max = std::uint64_t{1} << 20;
+
 // The rows of a table, in the order of their keys: all, or those whose keys begin with `first`, the
 // first part of a joined_key(). The table is read whole all the same: only so is damage noticed.
 template <TableRow Row>
 Result<std::vector<Row>> rows_of(const RowSource& source, std::string_view first = {}) {
   std::vector<Row> rows;
-  if (first.empty()) rows.reserve(source.rows_about(Row::table));
+  if (first.empty()) {
+    rows.reserve(std::min(source.rows_about(Row::table), rows_room_max));
+  }
   const std::string prefix = first.empty() ? "" : joined_key(first, "");
   LIGGARE_CHECK(source.scan(Row::table, [&](std::string_view key, std::string_view bytes) {
     if (key.starts_with(prefix)) rows.push_back(read_row<Row>(bytes));
