@@ -1,7 +1,6 @@
 #include "projections/bottlenecks.h"
 
 #include <map>
-#include <set>
 
 #include "projections/definitions.h"
 #include "projections/median.h"
@@ -18,19 +17,23 @@ using projection::Question;
 // A participant's active enrolments at one unit.
 struct Presence {
   bool unpaused = false;
+  bool stalled = false;
   Day earliest_start = Day::last();  // Paused ones included (contract P16).
 };
 using PresenceByParticipant = std::map<std::string, Presence, std::less<>>;
 
-std::map<std::string, PresenceByParticipant> presence_by_unit(
-    const std::vector<EnrolmentRow>& enrolments, Day day) {
-  std::map<std::string, PresenceByParticipant> units;
-  for (const EnrolmentRow& row : enrolments) {
-    if (!row.fact.active_on(day)) continue;
+using PresenceByUnit = std::map<std::string, PresenceByParticipant>;
+
+Result<PresenceByUnit> presence_by_unit(const projection::RowSource& rows,
+                                        const Standstill& standstill, Day day) {
+  PresenceByUnit units;
+  LIGGARE_CHECK(projection::each_row<EnrolmentRow>(rows, [&](const EnrolmentRow& row) {
+    if (!row.fact.active_on(day)) return;
     Presence& presence = units[row.fact.unit_on(day)][row.participant];
     presence.unpaused = presence.unpaused || !row.fact.paused_on(day);
+    presence.stalled = presence.stalled || standstill.judge(row);
     presence.earliest_start = std::min(presence.earliest_start, row.fact.start);
-  }
+  }));
   return units;
 }
 
@@ -56,12 +59,9 @@ double share_of(std::int64_t on, std::int64_t active) {
   return static_cast<double>(rounded) / static_cast<double>(scale);
 }
 
-// Who has a row in the report `stalled`, for which unit.
-using StalledAt = std::set<std::pair<std::string, std::string>>;
-
 void report_unit(const std::string& unit, const PresenceByParticipant& present,
-                 const domain::LadderPublished& version, const Standings& standings,
-                 const StalledAt& stalled, Day as_of, Answer& answer) {
+                 const domain::LadderPublished& version, const Standings& standings, Day as_of,
+                 Answer& answer) {
   std::int64_t active = 0;
   std::map<std::int64_t, OnStep> steps;
   const domain::LadderStanding untouched;
@@ -75,7 +75,7 @@ void report_unit(const std::string& unit, const PresenceByParticipant& present,
     const Day came = *step == 1 ? presence.earliest_start : standing.completed_steps.at(*step - 1);
     OnStep& on = steps[*step];
     on.days.push_back(as_of.days_since(came));
-    if (stalled.contains({participant, unit})) ++on.stalled;
+    if (presence.stalled) ++on.stalled;
   }
   for (auto& [step, on] : steps) {
     const auto count = static_cast<std::int64_t>(on.days.size());
@@ -96,17 +96,17 @@ Result<Answer> answer(const Question& question) {
   LIGGARE_TRY(const auto version, ladder_on(question.rows, ladder, as_of));
   if (!version) return Answer{};
   LIGGARE_TRY(const Policies policies, Policies::read(question.rows));
-  LIGGARE_TRY(const auto enrolments, projection::rows_of<EnrolmentRow>(question.rows));
-  LIGGARE_TRY(const auto movements, projection::rows_of<MovementsRow>(question.rows));
-  LIGGARE_TRY(const Standings standings, standings_on(question.rows, ladder, as_of));
-  StalledAt stalled;
-  for (auto& row :
-       stalled_enrolments(enrolments, movements, as_of, policies.on(as_of).stall_days)) {
-    stalled.emplace(std::move(row.participant), std::move(row.unit));
+  LIGGARE_TRY(const Standstill standstill,
+              Standstill::read(question.rows, as_of, policies.on(as_of).stall_days));
+  LIGGARE_TRY(const PresenceByUnit units, presence_by_unit(question.rows, standstill, as_of));
+  Participants participants;
+  for (const auto& [unit, present] : units) {
+    for (const auto& [participant, presence] : present) participants.insert(participant);
   }
+  LIGGARE_TRY(const Standings standings, standings_on(question.rows, ladder, as_of, participants));
   Answer answer;
-  for (const auto& [unit, present] : presence_by_unit(enrolments, as_of)) {
-    report_unit(unit, present, *version, standings, stalled, as_of, answer);
+  for (const auto& [unit, present] : units) {
+    report_unit(unit, present, *version, standings, as_of, answer);
   }
   return answer;
 }

@@ -31,31 +31,53 @@ Json row_json(const DisclosureRow& row, std::string_view verdict) {
       .add("verdict", verdict);
 }
 
-Result<Answer> answer_disclosures(const Question& question) {
-  LIGGARE_TRY(const GroundsByParticipant everyone, person_grounds(question.rows));
-  LIGGARE_TRY(const domain::CommonGrounds common, common_grounds(question.rows));
+struct Judged {
+  const DisclosureRow* row;
+  domain::DisclosureVerdict verdict;
+};
+
+// Disclosures until a day, in the order of participants.
+Result<std::vector<DisclosureRow>> disclosures_until(const projection::RowSource& rows, Day day) {
+  std::vector<DisclosureRow> disclosures;
+  LIGGARE_CHECK(projection::each_row<DisclosureRow>(rows, [&](DisclosureRow& row) {
+    if (row.fact.day <= day) disclosures.push_back(std::move(row));
+  }));
+  return disclosures;
+}
+
+Result<std::vector<Judged>> judge(const std::vector<DisclosureRow>& disclosures,
+                                  const projection::RowSource& rows) {
+  Participants participants;
+  for (const DisclosureRow& row : disclosures) participants.insert(row.participant);
+  LIGGARE_TRY(const GroundsByParticipant grounds, person_grounds(rows, participants));
+  LIGGARE_TRY(const domain::CommonGrounds common, common_grounds(rows));
   const domain::PersonGrounds nothing;
-  LIGGARE_TRY(auto disclosures, projection::rows_of<DisclosureRow>(question.rows));
-  std::sort(disclosures.begin(), disclosures.end(),
-            [](const DisclosureRow& left, const DisclosureRow& right) {
-              return std::tie(left.fact.day, left.participant, left.id) <
-                     std::tie(right.fact.day, right.participant, right.id);
-            });
-  const bool only_findings = question.options.flag("only-findings");
+  std::vector<Judged> judged;
+  judged.reserve(disclosures.size());
+  for (const DisclosureRow& row : disclosures) {
+    const auto person = grounds.find(row.participant);
+    judged.push_back(
+        {&row, verdict_on(row.fact, person == grounds.end() ? nothing : person->second, common)});
+  }
+  return judged;
+}
+
+Result<Answer> answer_disclosures(const Question& question) {
+  LIGGARE_TRY(const auto disclosures, disclosures_until(question.rows, question.as_of));
+  LIGGARE_TRY(std::vector<Judged> judged, judge(disclosures, question.rows));
+  if (question.options.flag("only-findings")) {
+    std::erase_if(judged, [](const Judged& one) { return is_allowed(one.verdict); });
+  }
+  std::ranges::sort(judged, {}, [](const Judged& one) {
+    return std::tie(one.row->fact.day, one.row->participant, one.row->id);
+  });
   Answer answer;
   std::vector<Finding> findings;
-  for (const DisclosureRow& row : disclosures) {
-    if (row.fact.day > question.as_of) continue;
-    const auto person = everyone.find(row.participant);
-    const auto judged =
-        verdict_on(row.fact, person == everyone.end() ? nothing : person->second, common);
-    const std::string_view verdict = word_of(judged);
-    const bool is_finding = !is_allowed(judged);
-    if (is_finding) {
-      findings.push_back(
-          {std::string(verdict), "participant/" + row.participant, {row.fact.event_id}});
-    }
-    if (is_finding || !only_findings) answer.rows.push(row_json(row, verdict));
+  for (const auto& [row, verdict] : judged) {
+    answer.rows.push(row_json(*row, word_of(verdict)));
+    if (is_allowed(verdict)) continue;
+    findings.push_back(
+        {std::string(word_of(verdict)), "participant/" + row->participant, {row->fact.event_id}});
   }
   answer.findings = projection::findings_json(std::move(findings));
   return answer;
@@ -63,17 +85,19 @@ Result<Answer> answer_disclosures(const Question& question) {
 
 }  // namespace
 
-Result<GroundsByParticipant> person_grounds(const projection::RowSource& rows) {
-  GroundsByParticipant everyone;
-  LIGGARE_TRY(auto consents, projection::rows_of<ConsentRow>(rows));
-  LIGGARE_TRY(auto shields, projection::rows_of<ShieldRow>(rows));
-  for (ConsentRow& row : consents) {
-    everyone[row.participant].consents.emplace(row.id, std::move(row.fact));
-  }
-  for (ShieldRow& row : shields) {
-    everyone[row.participant].shields.emplace(row.id, std::move(row.fact));
-  }
-  return everyone;
+Result<GroundsByParticipant> person_grounds(const projection::RowSource& rows,
+                                            const Participants& participants) {
+  const auto is_wanted = [&](std::string_view key) {
+    return participants.contains(projection::split_key(key).first);
+  };
+  GroundsByParticipant grounds;
+  LIGGARE_CHECK(projection::each_row_if<ConsentRow>(rows, is_wanted, [&](ConsentRow& row) {
+    grounds[row.participant].consents.emplace(std::move(row.id), std::move(row.fact));
+  }));
+  LIGGARE_CHECK(projection::each_row_if<ShieldRow>(rows, is_wanted, [&](ShieldRow& row) {
+    grounds[row.participant].shields.emplace(std::move(row.id), std::move(row.fact));
+  }));
+  return grounds;
 }
 
 Result<domain::CommonGrounds> common_grounds(const projection::RowSource& rows) {

@@ -7,15 +7,17 @@
 
 #include "domain/disclosure_verdict.h"
 #include "projection/report.h"
+#include "projections/participants.h"
 
 namespace liggare::projections {
 
 projection::Report disclosures_report();
 
-// What disclosures are judged by: of rows of `consents` and `disclosures`, each participant that
-// has any; of rows of `definitions`, what holds for everyone.
+// What disclosures are judged by: of rows of `consents` and `disclosures`, those of the
+// participants who have any; of rows of `definitions`, what holds for everyone.
 using GroundsByParticipant = std::map<std::string, domain::PersonGrounds, std::less<>>;
-Result<GroundsByParticipant> person_grounds(const projection::RowSource& rows);
+Result<GroundsByParticipant> person_grounds(const projection::RowSource& rows,
+                                            const Participants& participants);
 Result<domain::CommonGrounds> common_grounds(const projection::RowSource& rows);
 
 }  // namespace liggare::projections

@@ -1,8 +1,8 @@
 #include "projections/duration.h"
 
 #include <algorithm>
-#include <map>
-#include <tuple>
+#include <functional>
+#include <utility>
 
 #include "projections/definitions.h"
 #include "projections/participants.h"
@@ -16,13 +16,14 @@ using domain::PlacementFact;
 using projection::Answer;
 using projection::Question;
 
-struct LongPlacement {
-  const PlacementRow* row = nullptr;
+struct Judgement {
   std::int64_t months = 0;
   Day allowed_last_day = Day::first();
   std::int64_t days_over = 0;
   bool extended_in_time = false;
 };
+
+using LongPlacement = std::pair<PlacementRow, Judgement>;
 
 bool is_for_studies(const domain::ExtensionFact& extension) {
   return extension.reason == ExtensionReason::studies_started ||
@@ -38,10 +39,9 @@ Day last_day_of(Day start, std::int64_t months) {
   return start.plus_months(static_cast<int>(clamped)).plus_days(-1);
 }
 
-LongPlacement judge(const PlacementRow& row, const Policy& policy, Day as_of) {
-  const PlacementFact& fact = row.fact;
+Judgement judge(const PlacementFact& fact, const Policy& policy, Day as_of) {
   const Day unextended = last_day_of(fact.start, policy.months);
-  LongPlacement judged{&row, policy.months, unextended, 0, false};
+  Judgement judged{policy.months, unextended, 0, false};
   bool is_extended = false;
   for (const domain::ExtensionFact& extension : fact.extensions) {
     if (extension.day > as_of || !is_for_studies(extension)) continue;
@@ -60,36 +60,32 @@ LongPlacement judge(const PlacementRow& row, const Policy& policy, Day as_of) {
 Result<Answer> answer_duration(const Question& question) {
   const Day as_of = question.as_of;
   LIGGARE_TRY(const Policies policies, Policies::read(question.rows));
-  LIGGARE_TRY(const auto places, projection::rows_of<PlaceRow>(question.rows));
-  LIGGARE_TRY(const auto placements, projection::rows_of<PlacementRow>(question.rows));
-  std::map<std::string_view, std::string_view> administrations;
-  for (const PlaceRow& place : places) administrations.emplace(place.place, place.administration);
-
+  LIGGARE_TRY(const OfferedPlaces places, OfferedPlaces::read(question.rows));
   std::vector<LongPlacement> too_long;
-  for (const PlacementRow& row : placements) {
-    if (row.fact.start > as_of) continue;
-    const LongPlacement judged = judge(row, policies.on(row.fact.start), as_of);
-    if (judged.days_over > 0) too_long.push_back(judged);
-  }
+  LIGGARE_CHECK(projection::each_row<PlacementRow>(question.rows, [&](PlacementRow& row) {
+    if (row.fact.start > as_of) return;
+    const Judgement judged = judge(row.fact, policies.on(row.fact.start), as_of);
+    if (judged.days_over > 0) too_long.emplace_back(std::move(row), judged);
+  }));
   // The rows come by participant and placement already.
-  std::stable_sort(too_long.begin(), too_long.end(),
-                   [](const LongPlacement& left, const LongPlacement& right) {
-                     return left.days_over > right.days_over;
-                   });
+  std::ranges::stable_sort(too_long, std::ranges::greater(), [](const LongPlacement& placement) {
+    return placement.second.days_over;
+  });
   Answer answer;
-  for (const LongPlacement& placement : too_long) {
-    const PlacementRow& row = *placement.row;
+  for (const auto& [row, judged] : too_long) {
+    const auto place = places.find(row.fact.place);
     const bool has_ended = row.fact.end && *row.fact.end <= as_of;
-    answer.rows.push(Json::object()
-                         .add("participant", row.participant)
-                         .add("placement", row.id)
-                         .add("administration", administrations[row.fact.place])
-                         .add("start", row.fact.start)
-                         .add("end", has_ended ? Json(*row.fact.end) : Json())
-                         .add("months", placement.months)
-                         .add("allowedLastDay", placement.allowed_last_day)
-                         .add("daysOver", placement.days_over)
-                         .add("extendedInTime", placement.extended_in_time));
+    answer.rows.push(
+        Json::object()
+            .add("participant", row.participant)
+            .add("placement", row.id)
+            .add("administration", place ? places.rows()[*place].administration : std::string())
+            .add("start", row.fact.start)
+            .add("end", has_ended ? Json(*row.fact.end) : Json())
+            .add("months", judged.months)
+            .add("allowedLastDay", judged.allowed_last_day)
+            .add("daysOver", judged.days_over)
+            .add("extendedInTime", judged.extended_in_time));
   }
   return answer;
 }

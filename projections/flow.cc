@@ -32,23 +32,26 @@ class Flow {
   Flow(PeriodLength length, Grouping grouping, Day as_of)
       : length_(length), grouping_(grouping), as_of_(as_of) {}
 
-  // Every period between the first and the last of `days` is reported.
-  void span(const std::vector<FlowDaysRow>& rows) {
-    for (const FlowDaysRow& row : rows) {
-      for (const Day day : row.days) {
-        if (day > as_of_) break;
-        first_ = std::min(first_.value_or(day), day);
-        last_ = std::max(last_.value_or(day), day);
-      }
+  // Every period between the first and the last day of all rows is reported.
+  void span(const FlowDaysRow& row) {
+    for (const Day day : row.days) {
+      if (day > as_of_) break;
+      first_ = std::min(first_.value_or(day), day);
+      last_ = std::max(last_.value_or(day), day);
     }
   }
 
-  void count_referral(const ReferralRow& row) {
-    if (row.fact.received > as_of_) return;
-    ++at(Period::of(row.fact.received, length_), group_of(row)).referrals;
+  // All of them, in the order of participants, before the enrolments.
+  void count_referral(ReferralRow& row) {
+    if (row.fact.received <= as_of_) {
+      ++at(Period::of(row.fact.received, length_), group_of(row)).referrals;
+    }
+    if (grouping_ != Grouping::source) return;
+    sources_.push_back({std::move(row.participant), std::move(row.id), row.fact.source});
   }
 
-  void count_enrolment(const EnrolmentRow& row, const ReferralRow* referral) {
+  // Requires that the span is known.
+  void count_enrolment(const EnrolmentRow& row) {
     const domain::EnrolmentFact& fact = row.fact;
     if (fact.start > as_of_) return;
     const bool has_ended = fact.end && *fact.end <= as_of_;
@@ -56,7 +59,7 @@ class Flow {
     const Period first = Period::of(fact.start, length_);
     for (Period period = first; period <= last; period = period.next()) {
       const Day period_end = std::min(period.last_day(), as_of_);
-      Count& count = at(period, group_of(row, referral, period_end));
+      Count& count = at(period, group_of(row, period_end));
       if (period == first) ++count.started;
       if (fact.active_on(period_end)) ++count.active;
       if (has_ended && period == last) {
@@ -69,24 +72,31 @@ class Flow {
   Json rows() const {
     Json rows = Json::array();
     if (!first_) return rows;
-    const Count nothing;
     const Period last = Period::of(*last_, length_);
-    auto group = counts_.begin();
     for (Period period = Period::of(*first_, length_); period <= last; period = period.next()) {
-      if (grouping_ == Grouping::none) {
-        const auto found = counts_.find({period, std::string()});
-        rows.push(row_json(period, {}, found == counts_.end() ? nothing : found->second));
-        continue;
-      }
-      for (; group != counts_.end() && group->first.first == period; ++group) {
-        rows.push(row_json(period, group->first.second, group->second));
+      const auto found = counts_.find(period);
+      if (found != counts_.end()) {
+        for (const auto& [group, count] : found->second) rows.push(row_json(period, group, count));
+      } else if (grouping_ == Grouping::none) {
+        rows.push(row_json(period, {}, Count()));
       }
     }
     return rows;
   }
 
  private:
-  Count& at(Period period, std::string_view group) { return counts_[{period, std::string(group)}]; }
+  // What is kept of a referral when enrolments are grouped by its source.
+  struct Source {
+    std::string participant;
+    std::string referral;
+    domain::ReferralSource source;
+  };
+
+  Count& at(Period period, std::string_view group) {
+    Groups& groups = counts_[period];
+    const auto found = groups.find(group);
+    return found == groups.end() ? groups[std::string(group)] : found->second;
+  }
 
   std::string_view group_of(const ReferralRow& row) const {
     switch (grouping_) {
@@ -101,10 +111,18 @@ class Flow {
     }
   }
 
-  std::string_view group_of(const EnrolmentRow& row, const ReferralRow* referral, Day day) const {
+  std::string_view source_of(const EnrolmentRow& row) const {
+    if (!row.fact.referral) return no_group;
+    for (const Source& source : rows_for(sources_, row.participant)) {
+      if (source.referral == *row.fact.referral) return domain::word_of(source.source);
+    }
+    return no_group;
+  }
+
+  std::string_view group_of(const EnrolmentRow& row, Day day) const {
     switch (grouping_) {
       case Grouping::source:
-        return referral == nullptr ? no_group : domain::word_of(referral->fact.source);
+        return source_of(row);
       case Grouping::programme:
         return row.fact.programme;
       case Grouping::unit:
@@ -132,17 +150,10 @@ class Flow {
   Day as_of_;
   std::optional<Day> first_;
   std::optional<Day> last_;
-  std::map<std::pair<Period, std::string>, Count> counts_;  // Nothing that was counted is zero.
+  std::vector<Source> sources_;  // In the order of participants.
+  using Groups = std::map<std::string, Count, std::less<>>;
+  std::map<Period, Groups> counts_;  // Nothing that was counted is zero.
 };
-
-const ReferralRow* referral_of(const EnrolmentRow& enrolment,
-                               const std::vector<ReferralRow>& referrals) {
-  if (!enrolment.fact.referral) return nullptr;
-  for (const ReferralRow& row : rows_for(referrals, enrolment.participant)) {
-    if (row.id == *enrolment.fact.referral) return &row;
-  }
-  return nullptr;
-}
 
 // The option's words are in the order of the enumeration.
 constexpr std::string_view lengths[] = {"year", "quarter", "month"};
@@ -154,15 +165,15 @@ Enum named(const std::string_view (&words)[size], std::string_view word) {
 }
 
 Result<Answer> answer_flow(const Question& question) {
-  LIGGARE_TRY(const auto days, projection::rows_of<FlowDaysRow>(question.rows));
-  LIGGARE_TRY(const auto referrals, projection::rows_of<ReferralRow>(question.rows));
-  LIGGARE_TRY(const auto enrolments, projection::rows_of<EnrolmentRow>(question.rows));
   const std::string* group = question.options.text("group");
   Flow flow(named<PeriodLength>(lengths, *question.options.text("by")),
             group == nullptr ? Grouping::none : named<Grouping>(groupings, *group), question.as_of);
-  flow.span(days);
-  for (const ReferralRow& row : referrals) flow.count_referral(row);
-  for (const EnrolmentRow& row : enrolments) flow.count_enrolment(row, referral_of(row, referrals));
+  LIGGARE_CHECK(projection::each_row<FlowDaysRow>(question.rows,
+                                                  [&](const FlowDaysRow& row) { flow.span(row); }));
+  LIGGARE_CHECK(projection::each_row<ReferralRow>(
+      question.rows, [&](ReferralRow& row) { flow.count_referral(row); }));
+  LIGGARE_CHECK(projection::each_row<EnrolmentRow>(
+      question.rows, [&](const EnrolmentRow& row) { flow.count_enrolment(row); }));
   Answer answer;
   answer.rows = flow.rows();
   return answer;

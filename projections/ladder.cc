@@ -18,16 +18,16 @@ using projection::Question;
 // Participants with an active enrolment at a unit, and whether all of those are paused.
 using Places = std::map<std::pair<std::string, std::string>, bool>;
 
-Places paused_by_participant_and_unit(const std::vector<EnrolmentRow>& enrolments,
-                                      const std::string* only_unit, Day day) {
+Result<Places> paused_by_participant_and_unit(const projection::RowSource& rows,
+                                              const std::string* only_unit, Day day) {
   Places places;
-  for (const EnrolmentRow& row : enrolments) {
-    if (!row.fact.active_on(day)) continue;
+  LIGGARE_CHECK(projection::each_row<EnrolmentRow>(rows, [&](const EnrolmentRow& row) {
+    if (!row.fact.active_on(day)) return;
     const std::string& unit = row.fact.unit_on(day);
-    if (only_unit != nullptr && unit != *only_unit) continue;
+    if (only_unit != nullptr && unit != *only_unit) return;
     bool& paused = places.try_emplace({row.participant, unit}, true).first->second;
     paused = paused && row.fact.paused_on(day);
-  }
+  }));
   return places;
 }
 
@@ -80,13 +80,17 @@ class Summary {
 Result<Answer> answer_ladder(const Question& question) {
   const std::string& ladder = *question.options.text("ladder");
   LIGGARE_TRY(const auto version, ladder_on(question.rows, ladder, question.as_of));
-  LIGGARE_TRY(const auto enrolments, projection::rows_of<EnrolmentRow>(question.rows));
-  LIGGARE_TRY(const Standings standings, standings_on(question.rows, ladder, question.as_of));
+  LIGGARE_TRY(
+      const Places places,
+      paused_by_participant_and_unit(question.rows, question.options.text("unit"), question.as_of));
+  Participants participants;
+  for (const auto& [key, paused] : places) participants.insert(key.first);
+  LIGGARE_TRY(const Standings standings,
+              standings_on(question.rows, ladder, question.as_of, participants));
   const LadderStanding untouched;
   Summary summary(version);
   Answer answer;
-  for (const auto& [key, paused] :
-       paused_by_participant_and_unit(enrolments, question.options.text("unit"), question.as_of)) {
+  for (const auto& [key, paused] : places) {
     const auto& [participant, unit] = key;
     const auto found = standings.find(participant);
     const LadderStanding& standing = found == standings.end() ? untouched : found->second;

@@ -41,19 +41,18 @@ std::vector<StreamKind> every_kind() {
 
 Result<Answer> answer_late(const Question& question) {
   LIGGARE_TRY(const Policies policies, Policies::read(question.rows));
-  LIGGARE_TRY(const auto rows, projection::rows_of<LateRow>(question.rows));
   const std::int64_t late_days = policies.on(question.as_of).late_days;
   Answer answer;
-  for (const LateRow& row : rows) {
-    if (row.effective > question.as_of || row.days() <= late_days) continue;
+  LIGGARE_CHECK(projection::each_row<LateRow>(question.rows, [&](LateRow& row) {
+    if (row.effective > question.as_of || row.days() <= late_days) return;
     answer.rows.push(Json::object()
-                         .add("id", row.id)
-                         .add("type", row.type)
-                         .add("subject", row.subject)
+                         .add("id", std::move(row.id))
+                         .add("type", std::move(row.type))
+                         .add("subject", std::move(row.subject))
                          .add("effective", row.effective)
                          .add("registeredDay", row.registered)
                          .add("days", row.days()));
-  }
+  }));
   return answer;
 }
 

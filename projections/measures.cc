@@ -1,8 +1,7 @@
 #include "projections/measures.h"
 
 #include <algorithm>
-#include <string_view>
-#include <unordered_map>
+#include <utility>
 
 namespace liggare::projections {
 namespace {
@@ -18,22 +17,28 @@ bool is_in(const domain::Scope& scope, const PlaceRow& place) {
 
 }  // namespace
 
+Measures::Measures(OfferedPlaces places, Day as_of)
+    : as_of_(as_of), places_(std::move(places)), first_starts_(places_.rows().size()) {}
+
 Result<Measures> Measures::read(const projection::RowSource& rows, Day as_of) {
-  Measures measures(as_of);
-  LIGGARE_TRY(measures.places_, projection::rows_of<PlaceRow>(rows));
-  LIGGARE_TRY(measures.placements_, projection::rows_of<PlacementRow>(rows));
-  LIGGARE_TRY(measures.referrals_, projection::rows_of<ReferralRow>(rows));
-  std::unordered_map<std::string_view, std::size_t> by_id;
-  for (std::size_t i = 0; i < measures.places_.size(); ++i) by_id[measures.places_[i].place] = i;
-  measures.first_starts_.resize(measures.places_.size());
-  for (const PlacementRow& placement : measures.placements_) {
-    const auto place = by_id.find(placement.fact.place);
-    if (place == by_id.end()) continue;
-    measures.placed_.push_back({&measures.places_[place->second], &placement});
-    std::optional<Day>& first = measures.first_starts_[place->second];
-    first = std::min(first.value_or(placement.fact.start), placement.fact.start);
-  }
+  LIGGARE_TRY(OfferedPlaces places, OfferedPlaces::read(rows));
+  Measures measures(std::move(places), as_of);
+  LIGGARE_CHECK(projection::each_row<PlacementRow>(
+      rows, [&](const PlacementRow& row) { measures.take(row); }));
+  LIGGARE_CHECK(projection::each_row<ReferralRow>(
+      rows, [&](const ReferralRow& row) { measures.referred_.push_back(row.fact.received); }));
   return measures;
+}
+
+void Measures::take(const PlacementRow& row) {
+  const auto place = places_.find(row.fact.place);
+  if (!place) return;
+  const bool is_same = !placed_.empty() && last_person_ == row.participant;
+  const std::size_t person = placed_.empty() ? 0 : placed_.back().person + (is_same ? 0 : 1);
+  placed_.push_back({*place, person, row.fact.start, row.fact.end.value_or(Day::last())});
+  last_person_ = row.participant;
+  std::optional<Day>& first = first_starts_[*place];
+  first = std::min(first.value_or(row.fact.start), row.fact.start);
 }
 
 std::optional<std::int64_t> Measures::count(const MeasureQuestion& question) const {
@@ -42,32 +47,29 @@ std::optional<std::int64_t> Measures::count(const MeasureQuestion& question) con
   };
   if (question.measure == Measure::referrals) {
     if (!question.scope.all) return std::nullopt;
-    return std::count_if(referrals_.begin(), referrals_.end(), [&](const ReferralRow& referral) {
-      return within(referral.fact.received);
-    });
+    return std::ranges::count_if(referred_, within);
   }
 
-  bool has_place = false;
+  std::vector<bool> is_counted;  // Of each place.
   std::int64_t realised = 0;
-  for (std::size_t i = 0; i < places_.size(); ++i) {
-    if (!is_in(question.scope, places_[i])) continue;
-    has_place = true;
-    if (first_starts_[i] && within(*first_starts_[i])) ++realised;
+  for (std::size_t i = 0; i < places_.rows().size(); ++i) {
+    is_counted.push_back(is_in(question.scope, places_.rows()[i]));
+    if (is_counted[i] && first_starts_[i] && within(*first_starts_[i])) ++realised;
   }
-  if (!has_place) return std::nullopt;
+  if (std::ranges::count(is_counted, true) == 0) return std::nullopt;
 
   std::int64_t starts = 0;
   std::int64_t active = 0;
   std::int64_t persons = 0;
-  std::string_view last_person;
+  std::optional<std::size_t> last_person;
   const Day last_day = std::min(question.to, as_of_);
-  for (const auto& [place, placement] : placed_) {
-    if (!is_in(question.scope, *place)) continue;
-    if (placement->fact.active_on(last_day)) ++active;
-    if (!within(placement->fact.start)) continue;
+  for (const Placed& placed : placed_) {
+    if (!is_counted[placed.place]) continue;
+    if (placed.start <= last_day && last_day <= placed.end) ++active;
+    if (!within(placed.start)) continue;
     ++starts;
-    if (placement->participant != last_person) ++persons;
-    last_person = placement->participant;
+    if (placed.person != last_person) ++persons;
+    last_person = placed.person;
   }
   switch (question.measure) {
     case Measure::placement_starts:

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "domain/agreement_events.h"
@@ -22,28 +23,27 @@ struct MeasureQuestion {
 class Measures {
  public:
   static Result<Measures> read(const projection::RowSource& rows, Day as_of);
-  // Its rows point at each other.
-  Measures(Measures&&) = default;
-  Measures& operator=(Measures&&) = default;
-
   // Nothing where the scope has no place at all, or the measure does not exist for it.
   std::optional<std::int64_t> count(const MeasureQuestion& question) const;
 
  private:
-  // A placement with its place, looked up once for all questions.
+  // A placement at a place that was offered.
   struct Placed {
-    const PlaceRow* place;
-    const PlacementRow* placement;
+    std::size_t place = 0;   // Among places_.
+    std::size_t person = 0;  // The same for the same participant, who follow on one another.
+    Day start = Day::first();
+    Day end = Day::last();
   };
 
-  explicit Measures(Day as_of) : as_of_(as_of) {}
+  Measures(OfferedPlaces places, Day as_of);
+  void take(const PlacementRow& row);
 
   Day as_of_;
-  std::vector<PlaceRow> places_;
-  std::vector<PlacementRow> placements_;
-  std::vector<Placed> placed_;                    // In the order of participants.
+  OfferedPlaces places_;
+  std::vector<Placed> placed_;
+  std::string last_person_;
   std::vector<std::optional<Day>> first_starts_;  // Of each place; nothing where none started.
-  std::vector<ReferralRow> referrals_;
+  std::vector<Day> referred_;                     // Days on which referrals came.
 };
 
 }  // namespace liggare::projections

@@ -28,13 +28,13 @@ using LineName = std::pair<std::string, std::string>;
 using Occupants = std::map<LineName, std::vector<Occupant>>;  // By position.
 
 template <class Row>
-void add_occupants(const std::vector<Row>& rows, Occupants& occupants) {
-  for (const Row& row : rows) {
-    const auto& fact = row.fact;
-    if (!fact.agreement || !fact.line) continue;
-    occupants[{*fact.agreement, *fact.line}].push_back(
-        {fact.start, fact.end, fact.position, fact.event_id});
-  }
+Result<void> add_occupants(const projection::RowSource& rows, Occupants& occupants) {
+  return projection::each_row<Row>(rows, [&](Row& row) {
+    auto& fact = row.fact;
+    if (!fact.agreement || !fact.line) return;
+    occupants[{*std::move(fact.agreement), *std::move(fact.line)}].push_back(
+        {fact.start, fact.end, fact.position, std::move(fact.event_id)});
+  });
 }
 
 // Days on which the figures of a line may change, from `from` on.
@@ -118,14 +118,12 @@ void report_line(const AgreementRow& agreement, const LineFact& line,
 
 Result<Answer> answer_occupancy(const Question& question) {
   LIGGARE_TRY(const auto agreements, projection::rows_of<AgreementRow>(question.rows));
-  LIGGARE_TRY(const auto enrolments, projection::rows_of<EnrolmentRow>(question.rows));
-  LIGGARE_TRY(const auto placements, projection::rows_of<PlacementRow>(question.rows));
   const std::string* only = question.options.text("agreement");
   const Day from = *question.options.day("from");
   const Day to = std::min(*question.options.day("to"), question.as_of);
   Occupants occupants;
-  add_occupants(enrolments, occupants);
-  add_occupants(placements, occupants);
+  LIGGARE_CHECK(add_occupants<EnrolmentRow>(question.rows, occupants));
+  LIGGARE_CHECK(add_occupants<PlacementRow>(question.rows, occupants));
   for (auto& [line, of_line] : occupants) std::ranges::sort(of_line, {}, &Occupant::position);
   Answer answer;
   std::vector<Finding> findings;

@@ -46,13 +46,16 @@ void fold_disclosures(const StreamStory& story, RowSink& sink) {
 
 }  // namespace
 
-Result<Standings> standings_on(const projection::RowSource& rows, std::string_view ladder,
-                               Day day) {
-  LIGGARE_TRY(const auto progress, projection::rows_of<ProgressRow>(rows));
+Result<Standings> standings_on(const projection::RowSource& rows, std::string_view ladder, Day day,
+                               const Participants& participants) {
+  const auto is_wanted = [&](std::string_view key) {
+    const auto [participant, of] = projection::split_key(key);
+    return of == ladder && participants.contains(participant);
+  };
   Standings standings;
-  for (const ProgressRow& row : progress) {
-    if (row.id == ladder) standings.emplace(row.participant, row.fact.standing_on(day));
-  }
+  LIGGARE_CHECK(projection::each_row_if<ProgressRow>(rows, is_wanted, [&](ProgressRow& row) {
+    standings.emplace_hint(standings.end(), std::move(row.participant), row.fact.standing_on(day));
+  }));
   return standings;
 }
 

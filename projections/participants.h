@@ -5,6 +5,8 @@
 #include <map>
 #include <span>
 #include <string>
+#include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "domain/participant_facts.h"
@@ -104,9 +106,11 @@ std::span<const Row> rows_for(const std::vector<Row>& rows, std::string_view par
   return {first, last};
 }
 
-// Where participants who have moved on a ladder stood on a day, by participant.
-using Standings = std::map<std::string, domain::LadderStanding, std::less<>>;
-Result<Standings> standings_on(const projection::RowSource& rows, std::string_view ladder, Day day);
+// Where those of some participants who have moved on a ladder stood on a day.
+using Participants = std::unordered_set<std::string_view>;
+using Standings = std::map<std::string, domain::LadderStanding, std::less<>>;  // By participant.
+Result<Standings> standings_on(const projection::RowSource& rows, std::string_view ladder, Day day,
+                               const Participants& participants);
 
 projection::Projection referrals_projection();
 projection::Projection enrolments_projection();

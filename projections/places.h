@@ -2,11 +2,16 @@
 // report 1).
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
 
 #include "domain/vocabulary.h"
 #include "projection/projection.h"
 #include "projection/report.h"
+#include "projection/row_source.h"
 
 namespace liggare::projections {
 
@@ -24,6 +29,24 @@ struct PlaceRow {
                       domain::value("category", &PlaceRow::category),
                       domain::value("offered", &PlaceRow::offered)};
   }
+};
+
+// All places that were offered, in the order of their ids.
+class OfferedPlaces {
+ public:
+  static Result<OfferedPlaces> read(const projection::RowSource& rows);
+  // Its rows are pointed at.
+  OfferedPlaces(OfferedPlaces&&) = default;
+  OfferedPlaces& operator=(OfferedPlaces&&) = default;
+
+  const std::vector<PlaceRow>& rows() const { return rows_; }
+  // Where a place is among rows(); nothing where it was never offered.
+  std::optional<std::size_t> find(std::string_view place) const;
+
+ private:
+  OfferedPlaces() = default;
+  std::vector<PlaceRow> rows_;
+  std::unordered_map<std::string_view, std::size_t> by_id_;
 };
 
 projection::Projection places_projection();

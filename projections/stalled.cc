@@ -1,7 +1,9 @@
 #include "projections/stalled.h"
 
 #include <algorithm>
+#include <iterator>
 #include <tuple>
+#include <utility>
 
 #include "projections/definitions.h"
 
@@ -11,35 +13,28 @@ namespace {
 using projection::Answer;
 using projection::Question;
 
-// The latest of the enrolment's start and the participant's movements until `as_of`.
-Day last_movement(const EnrolmentRow& enrolment, std::span<const MovementsRow> movements,
-                  Day as_of) {
-  Day last = enrolment.fact.start;
-  for (const MovementsRow& row : movements) {
-    for (const Day day : row.days) {
-      if (day <= as_of) last = std::max(last, day);
-    }
-  }
-  return last;
-}
-
 Result<Answer> answer_stalled(const Question& question) {
   LIGGARE_TRY(const Policies policies, Policies::read(question.rows));
-  LIGGARE_TRY(const auto enrolments, projection::rows_of<EnrolmentRow>(question.rows));
-  LIGGARE_TRY(const auto movements, projection::rows_of<MovementsRow>(question.rows));
   const std::int64_t* days = question.options.number("days");
-  auto stalled =
-      stalled_enrolments(enrolments, movements, question.as_of,
-                         days == nullptr ? policies.on(question.as_of).stall_days : *days);
+  LIGGARE_TRY(const Standstill standstill,
+              Standstill::read(question.rows, question.as_of,
+                               days == nullptr ? policies.on(question.as_of).stall_days : *days));
+  const std::string* unit = question.options.text("unit");
+  std::vector<StalledEnrolment> stalled;
+  LIGGARE_CHECK(
+      projection::each_row<EnrolmentRow>(question.rows, [&](const EnrolmentRow& enrolment) {
+        auto found = standstill.judge(enrolment);
+        if (found && (unit == nullptr || found->unit == *unit)) {
+          stalled.push_back(*std::move(found));
+        }
+      }));
   std::sort(stalled.begin(), stalled.end(),
             [](const StalledEnrolment& left, const StalledEnrolment& right) {
               return std::tie(right.days, left.participant, left.enrolment) <
                      std::tie(left.days, right.participant, right.enrolment);
             });
-  const std::string* unit = question.options.text("unit");
   Answer answer;
   for (const StalledEnrolment& row : stalled) {
-    if (unit != nullptr && row.unit != *unit) continue;
     answer.rows.push(Json::object()
                          .add("participant", row.participant)
                          .add("enrolment", row.enrolment)
@@ -52,18 +47,30 @@ Result<Answer> answer_stalled(const Question& question) {
 
 }  // namespace
 
-std::vector<StalledEnrolment> stalled_enrolments(const std::vector<EnrolmentRow>& enrolments,
-                                                 const std::vector<MovementsRow>& movements,
-                                                 Day as_of, std::int64_t days) {
-  std::vector<StalledEnrolment> stalled;
-  for (const EnrolmentRow& row : enrolments) {
-    if (!row.fact.active_on(as_of) || row.fact.paused_on(as_of)) continue;
-    const Day last = last_movement(row, rows_for(movements, row.participant), as_of);
-    const std::int64_t without = as_of.days_since(last) - row.fact.paused_days(last, as_of);
-    if (without < days) continue;
-    stalled.push_back({row.participant, row.id, row.fact.unit_on(as_of), last, without});
-  }
-  return stalled;
+Result<Standstill> Standstill::read(const projection::RowSource& rows, Day as_of,
+                                    std::int64_t days) {
+  Standstill standstill(as_of, days);
+  LIGGARE_CHECK(projection::each_row<MovementsRow>(rows, [&](MovementsRow& row) {
+    const auto later = std::upper_bound(row.days.begin(), row.days.end(), as_of);
+    if (later == row.days.begin()) return;
+    standstill.movements_.push_back({std::move(row.participant), *std::prev(later)});
+  }));
+  return standstill;
+}
+
+Day Standstill::last_movement(const EnrolmentRow& enrolment) const {
+  const auto movements = rows_for(movements_, enrolment.participant);
+  if (movements.empty()) return enrolment.fact.start;
+  return std::max(enrolment.fact.start, movements.front().day);
+}
+
+std::optional<StalledEnrolment> Standstill::judge(const EnrolmentRow& enrolment) const {
+  const domain::EnrolmentFact& fact = enrolment.fact;
+  if (!fact.active_on(as_of_) || fact.paused_on(as_of_)) return std::nullopt;
+  const Day last = last_movement(enrolment);
+  const std::int64_t without = as_of_.days_since(last) - fact.paused_days(last, as_of_);
+  if (without < days_) return std::nullopt;
+  return StalledEnrolment{enrolment.participant, enrolment.id, fact.unit_on(as_of_), last, without};
 }
 
 projection::Report stalled_report() {

@@ -163,8 +163,8 @@ Result<Exit> show_edition(const Arguments& arguments, Console& console) {
     LIGGARE_TRY(ledger::Reproduction reproduction, ledger->edition(id));
     answer = std::move(reproduction.answer);
   }
-  LIGGARE_CHECK(print_answer(answer, console));
   const bool fails = arguments.has("--fail-on-findings") && !answer.findings.as_array()->empty();
+  LIGGARE_CHECK(print_answer(std::move(answer), console));
   return fails ? Exit::finding : Exit::done;
 }
 

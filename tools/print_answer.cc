@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "ledger/ledger.h"
 #include "tools/columns.h"
@@ -32,7 +33,7 @@ void note_what_is_missing(const projection::Answer& answer, Console& console) {
 
 }  // namespace
 
-Result<void> print_answer(const projection::Answer& answer, Console& console) {
+Result<void> print_answer(projection::Answer answer, Console& console) {
   const projection::Report& report = report_of(answer);
   switch (console.format()) {
     case Format::table:
@@ -41,7 +42,7 @@ Result<void> print_answer(const projection::Answer& answer, Console& console) {
       note_what_is_missing(answer, console);
       return console.print(render_csv(answer.rows, columns_present(answer.rows, report.columns)));
     default:
-      return console.print_line(answer.json());
+      return console.print_line(std::move(answer).json());
   }
 }
 

@@ -6,7 +6,7 @@
 
 namespace liggare::tools {
 
-Result<void> print_answer(const projection::Answer& answer, Console& console);
+Result<void> print_answer(projection::Answer answer, Console& console);
 
 // One answer in each format: a text, rows and an object.
 struct Forms {

@@ -105,8 +105,8 @@ Result<Exit> run_report(const projection::Report& report, const Arguments& argum
   if (reader) {
     LIGGARE_CHECK(open_for(*reader, request, *ledger, answer));
   }
-  LIGGARE_CHECK(print_answer(answer, console));
   const bool fails = arguments.has("--fail-on-findings") && !answer.findings.as_array()->empty();
+  LIGGARE_CHECK(print_answer(std::move(answer), console));
   return fails ? Exit::finding : Exit::done;
 }
 

@@ -61,6 +61,19 @@ void write_number(std::string& out, double number) {
   }
 }
 
+bool needs_escape(char c) { return c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20; }
+
+void append_escaped(std::string& out, char c) {
+  constexpr std::string_view plain = "\"\\bfnrt";
+  constexpr std::string_view meant = "\"\\\b\f\n\r\t";
+  if (const auto found = meant.find(c); found != std::string_view::npos) {
+    out.push_back('\\');
+    out.push_back(plain[found]);
+  } else {
+    fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<unsigned char>(c));
+  }
+}
+
 void write(std::string& out, const Json& json, bool sorted);
 
 void write_object(std::string& out, const Json::Object& members, bool sorted) {
@@ -117,10 +130,8 @@ Json::Json(std::uint64_t value) : value_(static_cast<std::int64_t>(value)) {
   LIGGARE_ASSERT(*as_integer() >= 0, "a JSON integer of ours is below 2^63");
 }
 
-Json Json::list(const std::vector<std::string>& texts) {
-  Json json = array();
-  for (const std::string& text : texts) json.push(text);
-  return json;
+Json Json::list(std::vector<std::string> texts) {
+  return Json(Array(std::move_iterator(texts.begin()), std::move_iterator(texts.end())));
 }
 
 Json& Json::add(std::string_view key, Json value) {
@@ -160,36 +171,14 @@ std::string Json::canonical_text() const {
 
 void append_json_string(std::string& out, std::string_view text) {
   out.push_back('"');
-  for (const char c : text) {
-    switch (c) {
-      case '"':
-        out += "\\\"";
-        break;
-      case '\\':
-        out += "\\\\";
-        break;
-      case '\b':
-        out += "\\b";
-        break;
-      case '\f':
-        out += "\\f";
-        break;
-      case '\n':
-        out += "\\n";
-        break;
-      case '\r':
-        out += "\\r";
-        break;
-      case '\t':
-        out += "\\t";
-        break;
-      default:
-        if (static_cast<unsigned char>(c) < 0x20) {
-          fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<unsigned char>(c));
-        } else {
-          out.push_back(c);
-        }
-    }
+  while (!text.empty()) {
+    // What stands for itself goes in as one piece.
+    const auto plain = std::find_if(text.begin(), text.end(), needs_escape);
+    out.append(text.begin(), plain);
+    text.remove_prefix(static_cast<std::size_t>(plain - text.begin()));
+    if (text.empty()) break;
+    append_escaped(out, text.front());
+    text.remove_prefix(1);
   }
   out.push_back('"');
 }

@@ -43,7 +43,7 @@ class Json {
 
   static Json array() { return Json(Array{}); }
   static Json object() { return Json(Object{}); }
-  static Json list(const std::vector<std::string>& texts);
+  static Json list(std::vector<std::string> texts);
 
   // Appends a member; returns *this, so that rows read as one expression. Requires an object.
   Json& add(std::string_view key, Json value);

@@ -129,7 +129,7 @@ Result<DisclosureAdvice> advise_on_disclosure(const Ledger& ledger,
   LIGGARE_CHECK(fold_known(ledger, {StreamKind::unit, inquiry.recipient}, advice.at, rows));
   LIGGARE_CHECK(fold_bases(ledger, advice.at, rows));
   const projection::RowsView view(rows);
-  LIGGARE_TRY(auto people, projections::person_grounds(view));
+  LIGGARE_TRY(auto people, projections::person_grounds(view, {inquiry.participant}));
   LIGGARE_TRY(const auto common, projections::common_grounds(view));
   const domain::PersonGrounds& person = people[inquiry.participant];
   judge(advice, person, common);

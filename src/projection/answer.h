@@ -19,7 +19,8 @@ struct Answer {
   Json extras = Json::object();      // Further members, such as the ladder's summary.
 
   // The contract's JSON answer.
-  Json json() const;
+  Json json() const&;
+  Json json() &&;
 };
 
 }  // namespace liggare::projection

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
 
 namespace liggare::projection {
 
@@ -11,11 +12,11 @@ Json findings_json(std::vector<Finding> findings) {
            std::tie(right.code, right.subject, right.events.front());
   });
   Json list = Json::array();
-  for (const Finding& finding : findings) {
+  for (Finding& finding : findings) {
     Json json = Json::object()
-                    .add("code", finding.code)
-                    .add("subject", finding.subject)
-                    .add("events", Json::list(finding.events));
+                    .add("code", std::move(finding.code))
+                    .add("subject", std::move(finding.subject))
+                    .add("events", Json::list(std::move(finding.events)));
     for (const auto& [name, value] : *finding.more.as_object()) json.add(name, value);
     list.push(std::move(json));
   }

@@ -4,8 +4,10 @@
 // to one version of one projection and are read by nothing else, so they carry no names.
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/bytes.h"
 #include "base/json.h"
@@ -23,6 +25,12 @@ concept TableRow = domain::Described<Row> && requires(const Row& row) {
 // A key of several ids: a separator below every character of an id keeps their order.
 inline std::string joined_key(std::string_view first, std::string_view second) {
   return std::string(first).append(1, '\0').append(second);
+}
+
+// The ids of such a key; the second is empty where there is one alone.
+inline std::pair<std::string_view, std::string_view> split_key(std::string_view key) {
+  const std::size_t end = std::min(key.find('\0'), key.size());
+  return {key.substr(0, end), key.substr(std::min(end + 1, key.size()))};
 }
 
 class RowWriter {

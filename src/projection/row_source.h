@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -25,8 +26,27 @@ class RowSource {
 // For so many rows room is made at once: a count that is damaged may claim any number.
 inline constexpr std::uint64_t rows_room_max = std::uint64_t{1} << 20;
 
+// Visits the rows of `table` whose keys are wanted, in the order of their keys: for whoever needs
+// little of each row, or few of them. The table is read whole all the same: only so is damage
+// noticed. A row stays until its visit ends, and may be moved from.
+template <TableRow Row, class Wanted, class Visit>
+Result<void> each_row_if(const RowSource& source, const Wanted& is_wanted, const Visit& visit) {
+  Row row{};  // What it holds keeps its room from one row to the next.
+  return source.scan(Row::table, [&](std::string_view key, std::string_view bytes) {
+    if (!is_wanted(key)) return;
+    RowReader(bytes).read(row);
+    visit(row);
+  });
+}
+
+template <TableRow Row, class Visit>
+Result<void> each_row(const RowSource& source, const Visit& visit) {
+  return each_row_if<Row>(
+      source, [](std::string_view) { return true; }, visit);
+}
+
 // The rows of a table, in the order of their keys: all, or those whose keys begin with `first`, the
-// first part of a joined_key(). The table is read whole all the same: only so is damage noticed.
+// first part of a joined_key().
 template <TableRow Row>
 Result<std::vector<Row>> rows_of(const RowSource& source, std::string_view first = {}) {
   std::vector<Row> rows;
@@ -34,9 +54,9 @@ Result<std::vector<Row>> rows_of(const RowSource& source, std::string_view first
     rows.reserve(std::min(source.rows_about(Row::table), rows_room_max));
   }
   const std::string prefix = first.empty() ? "" : joined_key(first, "");
-  LIGGARE_CHECK(source.scan(Row::table, [&](std::string_view key, std::string_view bytes) {
-    if (key.starts_with(prefix)) rows.push_back(read_row<Row>(bytes));
-  }));
+  LIGGARE_CHECK(each_row_if<Row>(
+      source, [&](std::string_view key) { return key.starts_with(prefix); },
+      [&](Row& row) { rows.push_back(std::move(row)); }));
   return rows;
 }
 

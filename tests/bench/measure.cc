@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "base/assertion.h"
 
@@ -95,8 +96,8 @@ double median(std::vector<double> values) { return percentile(std::move(values),
 
 double percentile(std::vector<double> values, double share) {
   LIGGARE_ASSERT(!values.empty(), "the middle of nothing");
-  const auto at = static_cast<std::size_t>(share * static_cast<double>(values.size()));
-  const auto place = values.begin() + static_cast<std::ptrdiff_t>(std::min(at, values.size() - 1));
+  const double rank = std::max(1.0, std::ceil(share * static_cast<double>(values.size())));
+  const auto place = values.begin() + static_cast<std::ptrdiff_t>(rank) - 1;
   std::ranges::nth_element(values, place);
   return *place;
 }

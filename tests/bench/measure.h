@@ -50,7 +50,7 @@ struct Figure {
 std::string table_head();
 
 double median(std::vector<double> values);
-// The value that `share` of the values do not exceed. Requires a value, and 0 ≤ share ≤ 1.
+// The least value that `share` of the values do not exceed. Requires a value, and 0 ≤ share ≤ 1.
 double percentile(std::vector<double> values, double share);
 
 // Seconds that `work` takes.

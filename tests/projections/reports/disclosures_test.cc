@@ -442,7 +442,7 @@ struct Before {
 Before before(const Told& told) {
   const projection::Rows rows = told.rows_at(told.size());
   const projection::RowsView view(rows);
-  return {(*person_grounds(view))["P1"], *common_grounds(view)};
+  return {(*person_grounds(view, {"P1"}))["P1"], *common_grounds(view)};
 }
 std::string verdict_before(const Told& told, const DisclosureMade& data, std::string_view on) {
   const DisclosureFact fact{data, day(on), static_cast<std::int64_t>(told.size()), ""};
