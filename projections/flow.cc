@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 
+#include "projection/side_by_side.h"
 #include "projections/median.h"
 #include "projections/participants.h"
 #include "projections/period.h"
@@ -41,28 +42,41 @@ class Flow {
     }
   }
 
-  // All of them, in the order of participants, before the enrolments.
+  // All of them, in the order of participants; may go on while the span is found.
   void count_referral(ReferralRow& row) {
     if (row.fact.received <= as_of_) {
-      ++at(Period::of(row.fact.received, length_), group_of(row)).referrals;
+      const Period period = Period::of(row.fact.received, length_);
+      ++count_of(referred_[period], group_of(row)).referrals;
     }
     if (grouping_ != Grouping::source) return;
     sources_.push_back({std::move(row.participant), std::move(row.id), row.fact.source});
   }
 
-  // Requires that the span is known.
+  // Once the span is known and the referrals are counted.
+  void begin_periods() {
+    if (!first_) return;
+    const Period last = Period::of(*last_, length_);
+    for (Period period = Period::of(*first_, length_); period <= last; period = period.next()) {
+      periods_.push_back(
+          {period, std::min(period.last_day(), as_of_), std::move(referred_[period])});
+    }
+  }
+
+  // All of them, in the order of participants, once the periods are begun.
   void count_enrolment(const EnrolmentRow& row) {
     const domain::EnrolmentFact& fact = row.fact;
     if (fact.start > as_of_) return;
     const bool has_ended = fact.end && *fact.end <= as_of_;
-    const Period last = Period::of(has_ended ? *fact.end : *last_, length_);
-    const Period first = Period::of(fact.start, length_);
-    for (Period period = first; period <= last; period = period.next()) {
-      const Day period_end = std::min(period.last_day(), as_of_);
-      Count& count = at(period, group_of(row, period_end));
-      if (period == first) ++count.started;
+    const auto source = grouping_ == Grouping::source ? source_of(row) : std::string_view();
+    const std::size_t first = place_of(fact.start);
+    const std::size_t last = place_of(has_ended ? *fact.end : *last_);
+    for (std::size_t place = first; place <= last; ++place) {
+      InPeriod& in_period = periods_.at(place);
+      const Day period_end = in_period.last_day;
+      Count& count = count_of(in_period.groups, group_of(row, source, period_end));
+      if (place == first) ++count.started;
       if (fact.active_on(period_end)) ++count.active;
-      if (has_ended && period == last) {
+      if (has_ended && place == last) {
         ++count.outcomes[domain::word_of(*fact.outcome)];
         count.days.push_back(fact.end->days_since(fact.start));
       }
@@ -71,14 +85,12 @@ class Flow {
 
   Json rows() const {
     Json rows = Json::array();
-    if (!first_) return rows;
-    const Period last = Period::of(*last_, length_);
-    for (Period period = Period::of(*first_, length_); period <= last; period = period.next()) {
-      const auto found = counts_.find(period);
-      if (found != counts_.end()) {
-        for (const auto& [group, count] : found->second) rows.push(row_json(period, group, count));
-      } else if (grouping_ == Grouping::none) {
-        rows.push(row_json(period, {}, Count()));
+    for (const InPeriod& in_period : periods_) {
+      for (const auto& [group, count] : in_period.groups) {
+        rows.push(row_json(in_period.period, group, count));
+      }
+      if (in_period.groups.empty() && grouping_ == Grouping::none) {
+        rows.push(row_json(in_period.period, {}, Count()));
       }
     }
     return rows;
@@ -92,10 +104,21 @@ class Flow {
     domain::ReferralSource source;
   };
 
-  Count& at(Period period, std::string_view group) {
-    Groups& groups = counts_[period];
+  using Groups = std::map<std::string, Count, std::less<>>;  // Nothing that was counted is zero.
+  struct InPeriod {
+    Period period;
+    Day last_day;  // As-of in the period that it cuts.
+    Groups groups;
+  };
+
+  static Count& count_of(Groups& groups, std::string_view group) {
     const auto found = groups.find(group);
     return found == groups.end() ? groups[std::string(group)] : found->second;
+  }
+
+  // Among the periods, of a day in the span.
+  std::size_t place_of(Day day) const {
+    return static_cast<std::size_t>(Period::of(day, length_).periods_since(periods_.at(0).period));
   }
 
   std::string_view group_of(const ReferralRow& row) const {
@@ -111,18 +134,24 @@ class Flow {
     }
   }
 
-  std::string_view source_of(const EnrolmentRow& row) const {
+  // Requires that rows come in the order of participants, as the sources do.
+  std::string_view source_of(const EnrolmentRow& row) {
+    const auto is_before = [&](std::size_t source) {
+      return source < sources_.size() && sources_[source].participant < row.participant;
+    };
+    while (is_before(sources_passed_)) ++sources_passed_;
     if (!row.fact.referral) return no_group;
-    for (const Source& source : rows_for(sources_, row.participant)) {
-      if (source.referral == *row.fact.referral) return domain::word_of(source.source);
+    for (std::size_t i = sources_passed_;
+         i < sources_.size() && sources_[i].participant == row.participant; ++i) {
+      if (sources_[i].referral == *row.fact.referral) return domain::word_of(sources_[i].source);
     }
     return no_group;
   }
 
-  std::string_view group_of(const EnrolmentRow& row, Day day) const {
+  std::string_view group_of(const EnrolmentRow& row, std::string_view source, Day day) const {
     switch (grouping_) {
       case Grouping::source:
-        return source_of(row);
+        return source;
       case Grouping::programme:
         return row.fact.programme;
       case Grouping::unit:
@@ -150,9 +179,10 @@ class Flow {
   Day as_of_;
   std::optional<Day> first_;
   std::optional<Day> last_;
-  std::vector<Source> sources_;  // In the order of participants.
-  using Groups = std::map<std::string, Count, std::less<>>;
-  std::map<Period, Groups> counts_;  // Nothing that was counted is zero.
+  std::map<Period, Groups> referred_;
+  std::vector<Source> sources_;     // In the order of participants.
+  std::size_t sources_passed_ = 0;  // Those of participants before the last enrolment's.
+  std::vector<InPeriod> periods_;   // All in the span, in order.
 };
 
 // The option's words are in the order of the enumeration.
@@ -168,10 +198,17 @@ Result<Answer> answer_flow(const Question& question) {
   const std::string* group = question.options.text("group");
   Flow flow(named<PeriodLength>(lengths, *question.options.text("by")),
             group == nullptr ? Grouping::none : named<Grouping>(groupings, *group), question.as_of);
-  LIGGARE_CHECK(projection::each_row<FlowDaysRow>(question.rows,
-                                                  [&](const FlowDaysRow& row) { flow.span(row); }));
-  LIGGARE_CHECK(projection::each_row<ReferralRow>(
-      question.rows, [&](ReferralRow& row) { flow.count_referral(row); }));
+  LIGGARE_CHECK(projection::side_by_side(
+      question.rows,
+      [&] {
+        return projection::each_row<FlowDaysRow>(question.rows,
+                                                 [&](const FlowDaysRow& row) { flow.span(row); });
+      },
+      [&] {
+        return projection::each_row<ReferralRow>(
+            question.rows, [&](ReferralRow& row) { flow.count_referral(row); });
+      }));
+  flow.begin_periods();
   LIGGARE_CHECK(projection::each_row<EnrolmentRow>(
       question.rows, [&](const EnrolmentRow& row) { flow.count_enrolment(row); }));
   Answer answer;

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "domain/agreement_events.h"
@@ -27,23 +28,30 @@ class Measures {
   std::optional<std::int64_t> count(const MeasureQuestion& question) const;
 
  private:
+  // What tells places apart for a scope.
+  using PlaceGroup = std::pair<domain::PlaceCategory, std::string>;  // With the administration.
+  struct Place {
+    std::size_t group = 0;           // Among groups_.
+    std::optional<Day> first_start;  // Nothing where no placement started.
+  };
   // A placement at a place that was offered.
   struct Placed {
-    std::size_t place = 0;   // Among places_.
+    std::size_t group = 0;   // Of the place.
     std::size_t person = 0;  // The same for the same participant, who follow on one another.
     Day start = Day::first();
     Day end = Day::last();
   };
 
-  Measures(OfferedPlaces places, Day as_of);
-  void take(const PlacementRow& row);
+  explicit Measures(Day as_of) : as_of_(as_of) {}
+  Result<void> read_placements(const projection::RowSource& rows);
+  void take(const PlacementRow& row, Place& place);
 
   Day as_of_;
-  OfferedPlaces places_;
+  std::vector<PlaceGroup> groups_;
+  std::vector<Place> places_;
   std::vector<Placed> placed_;
   std::string last_person_;
-  std::vector<std::optional<Day>> first_starts_;  // Of each place; nothing where none started.
-  std::vector<Day> referred_;                     // Days on which referrals came.
+  std::vector<Day> referred_;  // Days on which referrals came.
 };
 
 }  // namespace liggare::projections

@@ -1,10 +1,12 @@
 #include "projections/occupancy.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 
 #include "projection/finding.h"
+#include "projection/side_by_side.h"
 #include "projections/agreements.h"
 #include "projections/participants.h"
 #include "projections/public_forms.h"
@@ -28,13 +30,26 @@ using LineName = std::pair<std::string, std::string>;
 using Occupants = std::map<LineName, std::vector<Occupant>>;  // By position.
 
 template <class Row>
-Result<void> add_occupants(const projection::RowSource& rows, Occupants& occupants) {
+Result<void> read_occupants(const projection::RowSource& rows, Occupants& occupants) {
   return projection::each_row<Row>(rows, [&](Row& row) {
     auto& fact = row.fact;
     if (!fact.agreement || !fact.line) return;
     occupants[{*std::move(fact.agreement), *std::move(fact.line)}].push_back(
         {fact.start, fact.end, fact.position, std::move(fact.event_id)});
   });
+}
+
+Result<Occupants> all_occupants(const projection::RowSource& rows) {
+  Occupants enrolled;
+  Occupants placed;
+  LIGGARE_CHECK(projection::side_by_side(
+      rows, [&] { return read_occupants<EnrolmentRow>(rows, enrolled); },
+      [&] { return read_occupants<PlacementRow>(rows, placed); }));
+  for (auto& [line, of_line] : placed) {
+    std::ranges::move(of_line, std::back_inserter(enrolled[line]));
+  }
+  for (auto& [line, of_line] : enrolled) std::ranges::sort(of_line, {}, &Occupant::position);
+  return enrolled;
 }
 
 // Days on which the figures of a line may change, from `from` on.
@@ -121,10 +136,7 @@ Result<Answer> answer_occupancy(const Question& question) {
   const std::string* only = question.options.text("agreement");
   const Day from = *question.options.day("from");
   const Day to = std::min(*question.options.day("to"), question.as_of);
-  Occupants occupants;
-  LIGGARE_CHECK(add_occupants<EnrolmentRow>(question.rows, occupants));
-  LIGGARE_CHECK(add_occupants<PlacementRow>(question.rows, occupants));
-  for (auto& [line, of_line] : occupants) std::ranges::sort(of_line, {}, &Occupant::position);
+  LIGGARE_TRY(Occupants occupants, all_occupants(question.rows));
   Answer answer;
   std::vector<Finding> findings;
   for (const AgreementRow& agreement : agreements) {

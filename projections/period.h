@@ -17,6 +17,8 @@ class Period {
   Day first_day() const;
   Day last_day() const;
   Period next() const { return Period(length_, index_ + 1); }
+  // Negative where `other`, of the same length, comes later.
+  int periods_since(const Period& other) const { return index_ - other.index_; }
   // "2019", "2019-Q1", "2019-03".
   std::string text() const;
   auto operator<=>(const Period&) const = default;

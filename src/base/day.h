@@ -17,8 +17,8 @@ class Day {
   static std::optional<Day> parse(std::string_view text);
   // Days since 1970-01-01; for storage. Requires a number that number() gave.
   static Day from_number(std::int32_t number) { return Day(number); }
-  static Day first() { return *from_date(1, 1, 1); }
-  static Day last() { return *from_date(9999, 12, 31); }
+  static constexpr Day first() { return Day(-719'162); }
+  static constexpr Day last() { return Day(2'932'896); }
 
   std::string text() const;
   std::int32_t number() const { return number_; }
@@ -35,7 +35,7 @@ class Day {
   auto operator<=>(const Day&) const = default;
 
  private:
-  explicit Day(std::int32_t number) : number_(number) {}
+  constexpr explicit Day(std::int32_t number) : number_(number) {}
   std::int32_t number_;
 };
 

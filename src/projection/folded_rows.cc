@@ -97,6 +97,8 @@ Result<FoldedRows> FoldedRows::fold(const store::EventLog& log,
   return FoldedRows(std::move(rows));
 }
 
+unsigned FoldedRows::threads() const { return core_count(); }
+
 Result<void> FoldedRows::scan(std::string_view table, const Visit& visit) const {
   return RowsView(rows_).scan(table, visit);
 }

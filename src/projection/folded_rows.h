@@ -24,6 +24,7 @@ class FoldedRows final : public RowSource {
                                  const Progress& progress = {});
   explicit FoldedRows(Rows rows) : rows_(std::move(rows)) {}
 
+  unsigned threads() const override;
   Result<void> scan(std::string_view table, const Visit& visit) const override;
   const Rows& rows() const { return rows_; }
   Rows take() && { return std::move(rows_); }

@@ -5,7 +5,7 @@
 #include <charconv>
 
 #include "base/bytes.h"
-#include "base/sha256.h"
+#include "base/short_hash.h"
 
 namespace liggare::projection::kept_layout {
 namespace {
@@ -82,11 +82,12 @@ std::string number_bytes(std::uint64_t number) {
 }
 
 std::uint64_t checksum_of(std::string_view table, std::string_view key, std::string_view row) {
-  thread_local std::string lengths;  // One byte too long to need no memory of its own.
-  lengths.clear();
-  put_u64(lengths, table.size());
-  put_u64(lengths, key.size());
-  return get_u64(sha256({lengths, table, key, row}).view());
+  thread_local std::string bytes;
+  bytes.clear();
+  put_u32(bytes, static_cast<std::uint32_t>(table.size()));
+  put_u32(bytes, static_cast<std::uint32_t>(key.size()));
+  bytes.append(table).append(key).append(row);
+  return short_hash(bytes);
 }
 
 std::string state_bytes(const KeptState& state) {

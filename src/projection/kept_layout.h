@@ -21,7 +21,7 @@
 namespace liggare::projection::kept_layout {
 
 inline constexpr std::string_view format_key = "format";
-inline constexpr std::string_view format = "2";
+inline constexpr std::string_view format = "3";
 inline constexpr std::string_view shadow_key = "shadow";
 inline constexpr std::string_view builds_prefix = "build/";
 inline constexpr std::string_view current_prefix = "current/";

@@ -25,7 +25,7 @@ namespace liggare::projection {
 
 struct TableState {
   std::uint64_t rows = 0;
-  std::uint64_t checksum = 0;  // Sum over the rows of the first 8 bytes of SHA-256.
+  std::uint64_t checksum = 0;  // Sum over the rows of their short hashes.
   bool operator==(const TableState&) const = default;
 };
 

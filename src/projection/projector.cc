@@ -91,6 +91,7 @@ class KeptSource final : public RowSource {
     return state == kept.end() ? 0 : state->second.rows;
   }
 
+  unsigned threads() const override { return kept_.threads(); }
   Result<void> scan(std::string_view table, const Visit& visit) const override {
     auto added = difference_.added.lower_bound({std::string(table), {}});
     const auto visit_added_before = [&](const std::string_view* key) {

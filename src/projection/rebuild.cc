@@ -106,11 +106,14 @@ class Gathered {
     std::size_t index;
   };
   static constexpr std::size_t places_at_once = 8'192;
+  static constexpr std::size_t record_bytes_about = 512;
 
   // One after the other in `bytes`: a piece of memory for each record costs more than the record.
   Result<void> read_places(const store::EventLog& log, std::span<const Place> places,
                            std::string& bytes) {
     bytes.clear();
+    // More than they take, most often: what is not written to costs nothing, growing does.
+    bytes.reserve(places.size() * record_bytes_about);
     std::vector<std::size_t> ends;
     ends.reserve(places.size());
     const auto take = [&](std::string_view record) {

@@ -60,7 +60,8 @@ class RowWriter {
     put_u32(bytes_, static_cast<std::uint32_t>(values.size()));
     for (const T& value : values) write(value);
   }
-  std::string take() { return std::move(bytes_); }
+  void clear() { bytes_.clear(); }
+  const std::string& bytes() const { return bytes_; }
 
  private:
   std::string bytes_;
@@ -126,9 +127,10 @@ class RowReader {
 
 template <TableRow Row>
 std::string row_bytes(const Row& row) {
-  RowWriter writer;
+  thread_local RowWriter writer;  // Its room serves the next row.
+  writer.clear();
   writer.write(row);
-  return writer.take();
+  return writer.bytes();
 }
 
 template <TableRow Row>

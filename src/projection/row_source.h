@@ -18,6 +18,8 @@ class RowSource {
   virtual ~RowSource() = default;
   // About how many rows scan() visits; 0 where nobody knows.
   virtual std::uint64_t rows_about(std::string_view) const { return 0; }
+  // How many may scan at once.
+  virtual unsigned threads() const { return 1; }
   // Visits the rows of `table` in the order of their keys. corrupt or io where they can't be read.
   using Visit = std::function<void(std::string_view key, std::string_view row)>;
   virtual Result<void> scan(std::string_view table, const Visit& visit) const = 0;

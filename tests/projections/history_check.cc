@@ -78,6 +78,7 @@ class DeclaredRows final : public projection::RowSource {
  public:
   DeclaredRows(const FoldedRows& rows, const Report& report) : rows_(rows), report_(report) {}
 
+  unsigned threads() const override { return rows_.threads(); }
   Result<void> scan(std::string_view table, const Visit& visit) const override {
     for (const Projection& projection : all_projections()) {
       const auto& names = report_.projections;
