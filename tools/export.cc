@@ -147,7 +147,7 @@ Command export_command() {
                {"--sqlite", "FILE", "the facts, as a new SQLite file"},
                {"--tiles", "DIR", "the ledger as tiles, up to the newest checkpoint"},
                {"--as-of", "DAY", "with --sqlite: what was true on that day"},
-               {"--at", "SIZE|TIME", "with --sqlite: what was known then"}},
+               {"--at", "SIZE|TIME|FILE", "with --sqlite: what was known then"}},
               checkpoint_arguments()),
           .formats = {Format::json},
           .examples = {{"liggare export > events.ndjson", "The whole ledger."},

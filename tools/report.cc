@@ -138,8 +138,9 @@ Command report_command() {
           .summary = "answers a report; lists them without a name",
           .details = "Each report has a page of its own: liggare report NAME --help.",
           .arguments = {{"--as-of", "DAY", "what was true on that day; today otherwise"},
-                        {"--at", "SIZE|TIME",
-                         "what the first SIZE events say, or what was recorded up to TIME"},
+                        {"--at", "SIZE|TIME|FILE",
+                         "what the first SIZE events say, what was recorded up to TIME, or what\n"
+                         "the checkpoint in FILE was signed of"},
                         {"--public", "",
                          "hides small counts of persons; as of a month's last day, or an edition"},
                         {"--publish", "EDITION", "records the answer as an edition of that name"},

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "base/is_there.h"
+#include "tools/checkpoint_file.h"
+
 namespace liggare::tools {
 namespace {
 
@@ -79,9 +82,16 @@ Result<ledger::At> at_given(const Arguments& arguments) {
   if (given == nullptr) return ledger::At();
   if (const auto size = parse_decimal(*given)) return ledger::At(*size);
   if (const auto written = parse_rfc3339(*given)) return ledger::At(written->instant);
-  return fail(ErrorCode::invalid_argument,
-              "--at takes a size such as 1000 or an instant such as 2021-12-31T12:00:00Z, not \"" +
-                  *given + "\"");
+  if (is_there(*given)) {
+    LIGGARE_TRY(const merkle::SignedNote note, note_in(*given));
+    LIGGARE_TRY(auto checkpoint, merkle::Checkpoint::parse(note.text));
+    return ledger::At(std::move(checkpoint));
+  }
+  return fail(
+      ErrorCode::invalid_argument,
+      "--at takes a size such as 1000, an instant such as 2021-12-31T12:00:00Z, or the file "
+      "of a checkpoint, not \"" +
+          *given + "\"");
 }
 
 Result<ledger::ReportRequest> report_request(const projection::Report& report,

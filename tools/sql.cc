@@ -187,8 +187,9 @@ Command sql_command() {
           .arguments = {{"SQL", "", "the statement"},
                         {"-f", "FILE", "read the statement from a file; - is standard input"},
                         {"--as-of", "DAY", "what was true on that day; today otherwise"},
-                        {"--at", "SIZE|TIME",
-                         "what the first SIZE events say, or what was recorded up to TIME"},
+                        {"--at", "SIZE|TIME|FILE",
+                         "what the first SIZE events say, what was recorded up to TIME, or what\n"
+                         "the checkpoint in FILE was signed of"},
                         {"--timeout", "SECONDS", "give up after so long; never otherwise"},
                         {"--tables", "", "list the tables and their columns; needs no ledger"}},
           .formats = {Format::table, Format::json, Format::csv},

@@ -9,11 +9,13 @@
 
 #include "base/clock.h"
 #include "base/day.h"
+#include "merkle/checkpoint.h"
 
 namespace liggare::ledger {
 
-// A coordinate of knowledge: a size, or what was recorded up to an instant; none = now.
-using At = std::variant<std::monostate, std::uint64_t, Instant>;
+// A coordinate of knowledge: a size, what was recorded up to an instant, or what a checkpoint of
+// this ledger was signed of; none = now.
+using At = std::variant<std::monostate, std::uint64_t, Instant, merkle::Checkpoint>;
 
 struct ReportRequest {
   std::string name;
