@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <filesystem>
 
 #include "ledger/import_as.h"
@@ -11,12 +12,27 @@
 namespace liggare::tools {
 namespace {
 
-// Writing rejects over the events themselves would lose them.
-Result<void> check_apart(const std::string& input, const std::string& rejects) {
+namespace fs = std::filesystem;
+
+bool lies_in(const fs::path& file, const fs::path& folder) {
   std::error_code ignored;
-  if (!rejects.empty() && std::filesystem::equivalent(input, rejects, ignored)) {
+  const fs::path inner = fs::weakly_canonical(fs::absolute(file), ignored);
+  const fs::path outer = fs::weakly_canonical(fs::absolute(folder), ignored);
+  return std::mismatch(outer.begin(), outer.end(), inner.begin(), inner.end()).first == outer.end();
+}
+
+// Writing rejects over the events themselves, or over the ledger, would lose them.
+Result<void> check_apart(const std::string& input, const std::string& rejects,
+                         const ledger::Folders& folders) {
+  if (rejects.empty()) return {};
+  std::error_code ignored;
+  if (fs::equivalent(input, rejects, ignored)) {
     return fail(ErrorCode::invalid_argument,
                 "--rejects names the file that is imported, " + input + "; name another");
+  }
+  if (lies_in(rejects, folders.ledger) || lies_in(rejects, folders.keys)) {
+    return fail(ErrorCode::invalid_argument,
+                "--rejects names a file in the ledger's folder or its keys'; name another");
   }
   return {};
 }
@@ -25,7 +41,8 @@ Result<Exit> run_import(const Arguments& arguments, Console& console) {
   const std::string& input = *arguments.text("FILE");
   const std::string* given = arguments.text("--rejects");
   const std::string rejects = given ? *given : std::string();
-  LIGGARE_CHECK(check_apart(input, rejects));
+  LIGGARE_TRY(const auto folders, console.folders());
+  LIGGARE_CHECK(check_apart(input, rejects, folders));
   LIGGARE_TRY(const std::string principal, principal_of(arguments));
   LIGGARE_TRY(const auto ledger, console.open(ledger::Mode::write));
   LIGGARE_TRY(const auto refusals, Refusals::open(rejects));

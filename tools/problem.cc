@@ -17,7 +17,8 @@ Advice advice_for(ErrorCode code) {
     case ErrorCode::invalid_argument:
       return {"Wrong usage", ""};
     case ErrorCode::corrupt:
-      return {"The ledger is damaged", "; run liggare verify to see what is damaged"};
+      return {"The ledger is damaged",
+              "; run liggare doctor to see what is damaged and what to do"};
     case ErrorCode::diverged:
       // Of a ledger, a backup, a witness: what to do differs, so the message says it.
       return {"Not the history that is known", ""};
@@ -39,6 +40,12 @@ Advice advice_for(ErrorCode code) {
   }
   LIGGARE_ASSERT(false, "an ErrorCode without advice");
   return {};
+}
+
+// What is damaged may be a backup, which the doctor of a ledger knows nothing of; and what sends to
+// a backup has said what to do.
+bool has_own_advice(const Error& error) {
+  return error.code == ErrorCode::corrupt && error.message.find("backup") != std::string::npos;
 }
 
 }  // namespace
@@ -69,7 +76,8 @@ Exit exit_of(ErrorCode code) {
 
 Problem problem_of(const Error& error) {
   const Advice advice = advice_for(error.code);
-  return {name_of(error.code), std::string(advice.title), error.message + std::string(advice.next)};
+  const std::string_view next = has_own_advice(error) ? "" : advice.next;
+  return {name_of(error.code), std::string(advice.title), error.message + std::string(next)};
 }
 
 Problem refusal(std::string_view code, std::string detail) {

@@ -26,6 +26,7 @@ Json json_of(const ledger::RestoredLedger& done) {
       .add("backupSize", done.manifest.head.tree_size)
       .add("backupMade", done.manifest.made.text())
       .add("anchors", Json::list(done.anchors))
+      .add("signed", Json(done.is_signed))
       .add("rolledBack", std::move(rolled_back))
       .add("mustChangeKey", done.must_change_key)
       .add("accessRecordsKept", done.access_records_kept)
@@ -46,6 +47,9 @@ Result<void> print_table(const ledger::RestoredLedger& done, Console& console) {
   if (done.anchors.empty()) {
     LIGGARE_CHECK(console.print_text("line.restored-unanchored"));
   }
+  if (done.is_signed == false) {
+    LIGGARE_CHECK(console.print_text("line.restored-unsigned"));
+  }
   if (done.aside) {
     LIGGARE_CHECK(console.print_text("line.ledger-aside", done.aside->string()));
   }
@@ -59,6 +63,10 @@ Result<Exit> run_restore(const Arguments& arguments, Console& console) {
   request.backup = *arguments.text("BACKUP");
   LIGGARE_TRY(request.actor, actor_of(arguments));
   if (const std::string* reason = arguments.text("--accept-rollback")) {
+    if (reason->find_first_not_of(" \t") == std::string::npos) {
+      return fail(ErrorCode::invalid_argument,
+                  "--accept-rollback takes the reason: the ledger tells it for ever");
+    }
     request.accept_rollback = *reason;
   }
   if (const std::string* given = arguments.text("--vkey")) {

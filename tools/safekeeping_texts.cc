@@ -79,6 +79,25 @@ constexpr auto symptoms = std::to_array<Advice>({
      {"put it back: without it nothing is signed, or no personal data can be read or added",
       "lägg tillbaka den: utan den signeras inget, eller kan inga personuppgifter läsas eller "
       "läggas till"}},
+    {"key-damaged",
+     {"a key's file holds no key, so nothing is signed",
+      "en nyckelfil innehåller ingen nyckel, så inget signeras"},
+     {"put the file back from where keys are kept; where it is lost, run liggare keys rotate "
+      "--old-key-lost REASON",
+      "lägg tillbaka filen från där nycklar förvaras; är den borta, kör liggare keys rotate "
+      "--old-key-lost REASON"}},
+    {"may-not-read",
+     {"it is there and may not be read, so nothing is said of it",
+      "det finns men får inte läsas, så inget är sagt om det"},
+     {"run it as the one who owns the ledger, or see to who may read it; restore nothing for this",
+      "kör som den som äger liggaren eller se över vem som får läsa; återställ inget för detta"}},
+    {"access-diverged",
+     {"the access log is shorter than what was signed of it, or another one",
+      "åtkomstloggen är kortare än det som signerats av den, eller en annan"},
+     {"find the newest copy of the folder access, or restore the newest backup; run liggare access "
+      "verify",
+      "sök den nyaste kopian av mappen access eller återställ den nyaste säkerhetskopian; kör "
+      "liggare access verify"}},
     {"keys-open",
      {"others than the owner may use the keys", "andra än ägaren får använda nycklarna"},
      {"chmod 700 the folder and 600 its files; change keys that may have been seen",
@@ -95,8 +114,11 @@ constexpr auto symptoms = std::to_array<Advice>({
       "restore"}},
     {"vault-unavailable",
      {"the vault can't be opened", "valvet kan inte öppnas"},
-     {"see that the key is the right one, and that no process has the vault",
-      "se till att nyckeln är den rätta och att ingen process har valvet"}},
+     {"see that the key is the right one, and that no process has the vault; else run liggare "
+      "vault "
+      "restore",
+      "se till att nyckeln är den rätta och att ingen process har valvet; kör annars liggare vault "
+      "restore"}},
     {"vault-damaged",
      {"bytes of the vault are not what was written", "byte i valvet är inte vad som skrevs"},
      {"run liggare vault verify to see what is lost; restore a backup of the vault",
@@ -224,6 +246,9 @@ constexpr auto lines = std::to_array<Text>({
     {"line.restored-unanchored",
      "UNANCHORED: nothing outside the backup shows that it is the newest; --checkpoint FILE would",
      "OFÖRANKRAD: inget utanför kopian visar att den är den nyaste; --checkpoint FILE gör det"},
+    {"line.restored-unsigned",
+     "NOT SIGNED by this ledger's key: whoever could write the backup's folder may have made it",
+     "INTE SIGNERAD med liggarens nyckel: den som kunde skriva i kopians mapp kan ha gjort den"},
     {"line.ledger-aside", "The ledger that was there lies in {}", "Liggaren som fanns ligger i {}"},
     {"line.restored-with-vault", "Its vault is in its place. Next: liggare verify --full",
      "Valvet är på sin plats. Sedan: liggare verify --full"},

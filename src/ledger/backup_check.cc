@@ -195,7 +195,9 @@ class Check {
 
 }  // namespace
 
-Result<BackupReport> check_backup(const fs::path& folder, const BackupCheckRequest& request) {
+namespace {
+
+Result<BackupReport> check_once(const fs::path& folder, const BackupCheckRequest& request) {
   BackupReport report;
   auto manifest = read_manifest(folder);
   if (!manifest && manifest.error().code == ErrorCode::corrupt) {
@@ -206,6 +208,26 @@ Result<BackupReport> check_backup(const fs::path& folder, const BackupCheckReque
   report.manifest = *std::move(manifest);
   LIGGARE_CHECK(Check(folder, request, report).run());
   return report;
+}
+
+// Whether a backup was made on top of it meanwhile: then last files are gone that it named.
+bool is_superseded(const fs::path& folder, const BackupReport& report) {
+  const auto manifest = read_manifest(folder);
+  return report.manifest && manifest && manifest->print() != report.manifest->print();
+}
+
+}  // namespace
+
+Result<BackupReport> check_backup(const fs::path& folder, const BackupCheckRequest& request) {
+  constexpr int attempts_beside_backups = 5;
+  for (int attempt = 1;; ++attempt) {
+    LIGGARE_TRY(auto report, check_once(folder, request));
+    if (report.findings.empty() || !is_superseded(folder, report)) return report;
+    if (attempt == attempts_beside_backups) {
+      return fail(ErrorCode::busy,
+                  "backups are made in " + folder.string() + " faster than they can be checked");
+    }
+  }
 }
 
 Result<void> read_leaf_file(const fs::path& folder, const BackupManifest& manifest,

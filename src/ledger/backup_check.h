@@ -42,9 +42,10 @@ struct BackupReport {
   std::optional<std::uint64_t> covered;  // The size of the given checkpoint, where it holds.
 };
 
-// Reads every byte of the backup in `folder` and changes nothing. Says nothing on integrity where
-// it fails: not_found where there is no backup, io where something can't be read, invalid_argument
-// for a checkpoint without a key or of another ledger.
+// Reads every byte of the backup in `folder` and changes nothing; begins anew where another backup
+// is made on top of it meanwhile. Says nothing on integrity where it fails: busy where that happens
+// again and again, not_found where there is no backup, io where something can't be read,
+// invalid_argument for a checkpoint without a key or of another ledger.
 Result<BackupReport> check_backup(const std::filesystem::path& folder,
                                   const BackupCheckRequest& request);
 

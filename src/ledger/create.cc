@@ -31,7 +31,9 @@ Result<void> check_origin(const std::string& origin) {
                                     [](char c) { return c > ' ' && c < 0x7f && c != '+'; });
   if (is_plain && origin.find("://") == std::string::npos) return {};
   return fail(ErrorCode::invalid_argument,
-              "--origin takes a URL without its scheme, such as ledger.example.org/town");
+              "--origin takes a URL without its scheme, such as ledger.example.org/town; without "
+              "it the folder's name is made part of it, so that must be ASCII without blanks and "
+              "plus signs. Nothing was made");
 }
 
 Result<void> make_key_folder(const fs::path& folder) {
@@ -74,7 +76,7 @@ fs::path vault_key_file(const Folders& folders) { return folders.keys / "vault.k
 
 Result<void> Ledger::create(const CreateOptions& options) {
   const Folders& folders = options.folders;
-  LIGGARE_CHECK(check_origin(options.origin));
+  LIGGARE_CHECK(check_origin(origin_or_default(options)));
   for (const fs::path& folder : {folders.ledger, folders.keys}) {
     if (exists_and_is_not_empty(folder)) {
       return fail(ErrorCode::invalid_argument,

@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <set>
 #include <system_error>
 
@@ -11,6 +13,8 @@
 #include "base/file.h"
 #include "base/is_there.h"
 #include "codec/record.h"
+#include "inspect/access_check.h"
+#include "inspect/access_signed.h"
 #include "ledger/accepted_rollback.h"
 #include "ledger/access_log.h"
 #include "ledger/folder_exchange.h"
@@ -33,6 +37,11 @@ std::optional<mode_t> mode_of(const fs::path& path) {
   struct stat status {};
   if (::stat(path.c_str(), &status) != 0) return std::nullopt;
   return status.st_mode & 07777;
+}
+
+// Whether there is something that may not be read, and so nothing can be said of it.
+bool is_denied(const fs::path& path) {
+  return ::access(path.c_str(), R_OK) != 0 && errno == EACCES;
 }
 
 // The names in a folder; none of one that can't be read.
@@ -101,7 +110,9 @@ class Doctor {
       if (name == own + ".restoring" || name == own + ".replaced") {
         add(Severity::error, "restore-unfinished", "..", name.substr(own.size() + 1));
       }
-      if (name.starts_with(own + ".before-restore-")) add(Severity::note, "ledger-aside", "..");
+      if (name.starts_with(own + ".before-restore-")) {
+        add(Severity::note, "ledger-aside", "..", name);
+      }
     }
   }
 
@@ -124,7 +135,15 @@ class Doctor {
     add(severity, "disk-low", ".", fmt::format("{} MiB free", space.available >> 20));
   }
 
+  // Whether nothing can be said of a part, since it may not be read.
+  bool may_not_read(const fs::path& path, const std::string& place) {
+    if (!is_denied(path)) return false;
+    add(Severity::error, "may-not-read", place);
+    return true;
+  }
+
   void look_at_head() {
+    if (may_not_read(at("HEAD"), "HEAD")) return;
     const auto reading = store::HeadFile::read(at("HEAD"));
     if (!reading && reading.error().code == ErrorCode::not_found) {
       add(Severity::error, "head-missing", "HEAD");
@@ -137,6 +156,10 @@ class Doctor {
   }
 
   void open_log() {
+    if (may_not_read(at("log"), "log") || may_not_read(at("log") / "CURRENT", "log/CURRENT")) {
+      seen_.not_checked.emplace_back("log");
+      return;
+    }
     if (!is_there(at("log") / "CURRENT")) {
       add(Severity::error, "log-missing", "log");
       seen_.not_checked.emplace_back("log");
@@ -167,22 +190,53 @@ class Doctor {
     if ((*mode & 0077) != 0) {
       add(Severity::error, "keys-open", "keys", fmt::format("mode {:o}", *mode));
     }
+    if (may_not_read(folders_.keys, "keys")) {
+      seen_.not_checked.emplace_back("keys");
+      return;
+    }
     for (const std::string& name : names_in(folders_.keys)) {
       const auto own = mode_of(folders_.keys / name);
       if (own && (*own & 0077) != 0 && (name.ends_with(".key") || name == "SIGNED")) {
         add(Severity::error, "keys-open", "keys/" + name, fmt::format("mode {:o}", *own));
       }
     }
-    for (const char* name : {"signing.key", "vault.key"}) {
-      if (!is_there(folders_.keys / name)) {
-        add(Severity::warning, "key-missing", std::string("keys/") + name);
-      }
+    look_at_signing_key(KeyFolder(folders_.keys), "signing.key");
+    if (!is_there(folders_.keys / "vault.key")) {
+      add(Severity::warning, "key-missing", "keys/vault.key");
     }
+    look_at_access_key();
     std::error_code error;
     const fs::path inner = fs::weakly_canonical(folders_.keys, error);
     const fs::path outer = fs::weakly_canonical(folders_.ledger, error);
     const auto differ = std::mismatch(outer.begin(), outer.end(), inner.begin(), inner.end());
     if (differ.first == outer.end()) add(Severity::warning, "keys-inside", "keys");
+  }
+
+  void look_at_signing_key(const KeyFolder& keys, const std::string& name) {
+    if (may_not_read(folders_.keys / name, "keys/" + name)) return;
+    const auto key = keys.signing_key();
+    if (key) return;
+    if (key.error().code == ErrorCode::corrupt) {
+      add(Severity::error, "key-damaged", "keys/" + name);
+    } else if (key.error().code == ErrorCode::not_found) {
+      add(Severity::warning, "key-missing", "keys/" + name);
+    }
+  }
+
+  // A ledger may have been made without a key of its access log.
+  void look_at_access_key() {
+    const KeyFolder keys = KeyFolder::of_access_log(folders_.keys);
+    const std::string last_name = KeyFolder::access_signed_file;
+    const bool has_key = is_there(folders_.keys / "access.key");
+    if (!has_key && !is_there(folders_.keys / last_name)) return;
+    look_at_signing_key(keys, "access.key");
+    if (may_not_read(folders_.keys / last_name, "keys/" + last_name)) return;
+    const auto last = keys.last_signed();
+    if (!last && last.error().code == ErrorCode::not_found) {
+      add(Severity::error, "signed-missing", "keys/" + last_name);
+    } else if (!last) {
+      add(Severity::error, "signed-damaged", "keys/" + last_name, last.error().message);
+    }
   }
 
   void look_at_vault() {
@@ -239,6 +293,8 @@ class Doctor {
   }
 
   void look_at_signatures() {
+    if (is_denied(folders_.keys)) return;
+    if (may_not_read(folders_.keys / "SIGNED", "keys/SIGNED")) return;
     const auto last = KeyFolder(folders_.keys).last_signed();
     if (!last && last.error().code == ErrorCode::not_found) {
       if (is_there(folders_.keys)) add(Severity::error, "signed-missing", "keys/SIGNED");
@@ -335,6 +391,23 @@ class Doctor {
         add(Severity::error, "access-damaged", fmt::format("access/{}", year), log.error().message);
       }
     }
+    if (ledger_ != nullptr) hold_access_log();
+  }
+
+  // Against what its key signed last.
+  void hold_access_log() {
+    const auto last = KeyFolder::of_access_log(folders_.keys).last_signed();
+    if (!last || !last->note) return;
+    const auto head = last->head();
+    const auto year = inspect::access_year_of(ledger_->origin(), last->key.name);
+    const auto trees = inspect::AccessTrees::open(folders_.ledger);
+    if (!head || !year || !trees) return;
+    const auto standing = trees->judge_year(*year, *head);
+    if (!standing || *standing == inspect::AccessStanding::holds) return;
+    if (*standing == inspect::AccessStanding::dropped) return;
+    if (*standing == inspect::AccessStanding::left_behind) return;
+    add(Severity::error, "access-diverged", fmt::format("access/{}", *year),
+        fmt::format("{} records were signed", head->tree_size));
   }
 
   const Folders& folders_;

@@ -23,16 +23,26 @@ enum class Severity {
 };
 
 // Every code that a symptom has.
-inline constexpr auto symptom_codes = std::to_array<std::string_view>(
-    {"access-damaged",     "checkpoint-old",       "clock-behind",       "disk-low",
-     "diverged",           "erasure-undone",       "erasure-unfinished", "folder-open",
-     "foreign-files",      "head-damaged",         "head-missing",       "head-slot",
-     "key-missing",        "keys-inside",          "keys-missing",       "keys-of-another",
-     "keys-open",          "ledger-aside",         "log-damaged",        "log-missing",
-     "log-newer",          "log-unreadable",       "projections-behind", "projections-damaged",
-     "restore-unfinished", "rolled-back",          "seal-old",           "signed-damaged",
-     "signed-missing",     "vault-backup-expired", "vault-damaged",      "vault-missing",
-     "vault-unavailable",  "writer-died",          "key-to-change"});
+inline constexpr auto symptom_codes =
+    std::to_array<std::string_view>({"access-damaged",     "access-diverged",
+                                     "checkpoint-old",     "clock-behind",
+                                     "disk-low",           "diverged",
+                                     "erasure-undone",     "erasure-unfinished",
+                                     "folder-open",        "foreign-files",
+                                     "head-damaged",       "head-missing",
+                                     "head-slot",          "key-damaged",
+                                     "key-missing",        "key-to-change",
+                                     "keys-inside",        "keys-missing",
+                                     "keys-of-another",    "keys-open",
+                                     "ledger-aside",       "log-damaged",
+                                     "log-missing",        "log-newer",
+                                     "log-unreadable",     "may-not-read",
+                                     "projections-behind", "projections-damaged",
+                                     "restore-unfinished", "rolled-back",
+                                     "seal-old",           "signed-damaged",
+                                     "signed-missing",     "vault-backup-expired",
+                                     "vault-damaged",      "vault-missing",
+                                     "vault-unavailable",  "writer-died"});
 
 struct Symptom {
   Severity severity = Severity::note;

@@ -13,6 +13,7 @@
 #include "ledger/restore_anchors.h"
 #include "ledger/restore_leaves.h"
 #include "ledger/restore_place.h"
+#include "merkle/checkpoint.h"
 
 namespace liggare::ledger {
 namespace {
@@ -32,6 +33,7 @@ class Restore {
     LIGGARE_TRY(done_.manifest, read_manifest(request_.backup));
     LIGGARE_CHECK(place_.take());
     LIGGARE_TRY(anchors_, anchors_of(folders_, manifest(), request_, place_.log()));
+    LIGGARE_TRY(done_.is_signed, is_signed(folders_, manifest(), request_));
     LIGGARE_TRY(done_.rolled_back_from,
                 judge_age(anchors_, manifest(), place_.log(), request_.accept_rollback));
     const auto built = build();
@@ -76,7 +78,8 @@ class Restore {
   Result<Result<void, Refusal>> build() {
     RestoreLeaves leaves(request_, manifest());
     LIGGARE_CHECK(build_log(leaves));
-    RestoreAccess access(request_, manifest(), place_, leaves);
+    const KeyFolder access_keys = KeyFolder::of_access_log(folders_.keys);
+    RestoreAccess access(request_, manifest(), place_, access_keys, leaves);
     LIGGARE_CHECK(access.build());
     done_.access_records_kept = access.records_kept();
     LIGGARE_CHECK(copy_certificates());
@@ -92,11 +95,13 @@ class Restore {
   }
 
   Result<void> build_log(RestoreLeaves& leaves) {
-    LIGGARE_TRY(auto tree, RestoredTree::make(place_.building(), manifest().identity,
-                                              RestoredTree::Leaves::events));
     LIGGARE_CHECK(place_.mark_unfinished());
     step();
+    LIGGARE_TRY(auto tree, RestoredTree::make(place_.building(), manifest().identity,
+                                              RestoredTree::Leaves::events));
+    step();
     LIGGARE_CHECK(leaves.add_to(tree, "log", manifest().head));
+    LIGGARE_CHECK(check_own_checkpoint(tree));
     for (const Anchor& anchor : anchors_) {
       const std::uint64_t size = anchor.head.tree_size;
       if (size > manifest().head.tree_size) continue;
@@ -104,6 +109,19 @@ class Restore {
       if (root != anchor.head.root_hash) return other_history(anchor.name, size);
     }
     return {};
+  }
+
+  // The checkpoint in the backup is of the ledger that the manifest names, and of these events.
+  Result<void> check_own_checkpoint(const RestoredTree& tree) const {
+    if (!manifest().checkpoint) return {};
+    const auto own = merkle::Checkpoint::parse(manifest().checkpoint->text);
+    if (own && own->origin == manifest().identity.origin &&
+        own->head.tree_size <= manifest().head.tree_size) {
+      LIGGARE_TRY(const Hash root, tree.root_at(own->head.tree_size));
+      if (root == own->head.root_hash) return {};
+    }
+    return fail(ErrorCode::corrupt,
+                "the checkpoint in the backup is not of its events: see liggare backup verify");
   }
 
   // Those of the backup, and those of the ledger that is there which are younger.

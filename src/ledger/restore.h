@@ -38,7 +38,10 @@ struct RestoredLedger {
   std::optional<merkle::TreeHead> rolled_back_from;
   // The ledger's key has signed what is gone now, and signs nothing more: key_rotation.h.
   bool must_change_key = false;
-  std::uint64_t access_records_kept = 0;       // Of the ledger there was, younger than the backup.
+  std::uint64_t access_records_kept = 0;  // Of the ledger there was, younger than the backup.
+  // Whether a key of the ledger's has signed the manifest; no value where none is at hand. Else
+  // whoever could write the backup's folder may have made it.
+  std::optional<bool> is_signed;
   bool has_vault = false;                      // The vault of the ledger there was is in its place.
   std::optional<std::filesystem::path> aside;  // Where the ledger there was lies now.
 };
@@ -51,9 +54,10 @@ struct RestoredLedger {
 //
 // diverged where the backup is older than what is known of the ledger (HEAD, the log, SIGNED, the
 // checkpoint, the access log) and accept_rollback is not given, and always where it has another
-// history. corrupt where the backup is damaged; busy where another process writes; invalid_argument
-// where the folder holds something else, the ledger or the keys are another's, or the checkpoint is
-// not signed. The inner result is the refusal of the event ledger.rolled-back.
+// history, or the manifest is not signed by the key given. corrupt where the backup is damaged;
+// busy where another process writes; invalid_argument where the folder holds something else, the
+// ledger or the keys are another's, or the checkpoint is not signed. The inner result is the
+// refusal of the event ledger.rolled-back.
 Result<Result<RestoredLedger, Refusal>> restore_ledger(const Folders& folders,
                                                        const LedgerRestoreRequest& request);
 

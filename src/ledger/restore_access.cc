@@ -8,6 +8,7 @@
 
 #include "base/file.h"
 #include "inspect/access_check.h"
+#include "inspect/access_signed.h"
 #include "ledger/access_log.h"
 #include "ledger/leaf_files.h"
 #include "ledger/restore_anchors.h"
@@ -20,20 +21,24 @@ namespace fs = std::filesystem;
 
 std::string name_of(int year) { return fmt::format("the access log of {}", year); }
 
-// How many records there were, as HEAD of the year says; 0 where it can't be read.
-std::uint64_t size_by_head(const fs::path& ledger, int year) {
-  const auto reading = store::HeadFile::read(access_folder(ledger, year) / "HEAD");
-  return reading && reading->newest ? reading->newest->head.tree_size : 0;
+// How many records there are, as HEAD of the year and what can be read of its log say.
+std::uint64_t size_of(const fs::path& ledger, int year) {
+  const fs::path folder = access_folder(ledger, year);
+  const auto reading = store::HeadFile::read(folder / "HEAD");
+  const std::uint64_t by_head = reading && reading->newest ? reading->newest->head.tree_size : 0;
+  const auto log = FormerLog::in(folder);
+  return std::max(by_head, log ? log->head.tree_size : 0);
 }
 
-// Years that were dropped since the backup do not come back.
-void leave_out_dropped(const RestorePlace& place, std::set<int>& years) {
+std::set<int> dropped_years(const RestorePlace& place) {
+  std::set<int> years;
   const auto trees = inspect::AccessTrees::open(place.ledger());
-  if (!trees) return;
+  if (!trees) return years;
   for (const inspect::DroppedYear& each : trees->dropped()) {
     const int year = static_cast<int>(each.end.year);
-    if (!place.has_year(year)) years.erase(year);
+    if (!place.has_year(year)) years.insert(year);
   }
+  return years;
 }
 
 }  // namespace
@@ -41,8 +46,9 @@ void leave_out_dropped(const RestorePlace& place, std::set<int>& years) {
 Result<void> RestoreAccess::build() {
   std::set<int> years(place_.years().begin(), place_.years().end());
   for (const AccessTree& year : manifest_.access) years.insert(year.year);
-  leave_out_dropped(place_, years);
-  if (years.empty()) return {};
+  dropped_ = dropped_years(place_);
+  for (const int year : dropped_) years.erase(year);
+  if (years.empty()) return hold_against_signed();
   const fs::path folder = place_.building() / "access";
   std::error_code error;
   fs::create_directory(folder, error);
@@ -52,7 +58,7 @@ Result<void> RestoreAccess::build() {
     LIGGARE_CHECK(build_year(year));
     if (request_.at_step) request_.at_step();
   }
-  return {};
+  return hold_against_signed();
 }
 
 const AccessTree* RestoreAccess::in_backup(int year) const {
@@ -102,19 +108,41 @@ Result<void> RestoreAccess::add_longer(RestoredTree& tree, int year, const store
   return root == kept->head.root_hash ? Result<void>() : other_history(name_of(year), kept_size);
 }
 
-// Of a year that is there and can't be read, HEAD says how much there was.
-Result<void> RestoreAccess::judge_lost(int year) const {
+// Of a year that is there and is not served.
+Result<void> RestoreAccess::judge_lost(int year) {
   const AccessTree* kept = in_backup(year);
   const std::uint64_t kept_size = kept == nullptr ? 0 : kept->head.tree_size;
-  const std::uint64_t had = size_by_head(place_.ledger(), year);
-  if (had <= kept_size || request_.accept_rollback) return {};
-  return rollback("HEAD of " + name_of(year), kept_size, had);
+  const std::uint64_t had = size_of(place_.ledger(), year);
+  if (had <= kept_size) return {};
+  is_behind_ = true;
+  if (request_.accept_rollback) return {};
+  return rollback("what is left of " + name_of(year), kept_size, had);
 }
 
-bool RestoreAccess::is_behind() const {
-  return std::any_of(place_.years().begin(), place_.years().end(), [&](int year) {
-    return size_by_head(place_.ledger(), year) > size_by_head(place_.building(), year);
-  });
+// What was signed last must still be there: the key signs nothing else at that size.
+Result<void> RestoreAccess::hold_against_signed() {
+  const std::string signed_file = "SIGNED.access, beside the keys,";
+  const auto last = keys_.last_signed();
+  if (!last && last.error().code == ErrorCode::not_found) return {};
+  if (!last) return Unexpected{last.error()};
+  if (!last->note) return {};
+  const auto year = inspect::access_year_of(manifest_.identity.origin, last->key.name);
+  if (!year) {
+    return fail(ErrorCode::invalid_argument,
+                fmt::format("{} is of {}, the backup of {}; nothing was changed", signed_file,
+                            last->key.name, manifest_.identity.origin));
+  }
+  if (dropped_.contains(*year)) return {};
+  LIGGARE_TRY(const auto head, last->head());
+  LIGGARE_TRY(const auto trees, inspect::AccessTrees::open(place_.building()));
+  LIGGARE_TRY(const auto standing, trees.judge_year(*year, head));
+  if (standing == inspect::AccessStanding::holds) return {};
+  if (standing == inspect::AccessStanding::dropped) return {};
+  const std::uint64_t has = size_of(place_.building(), *year);
+  if (has >= head.tree_size) return other_history(signed_file, head.tree_size);
+  is_behind_ = true;
+  if (request_.accept_rollback) return {};
+  return rollback(signed_file, has, head.tree_size);
 }
 
 }  // namespace liggare::ledger

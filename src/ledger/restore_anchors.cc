@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "ledger/key_folder.h"
-#include "ledger/restored_tree.h"
 #include "merkle/checkpoint.h"
 #include "store/head_file.h"
 
@@ -28,9 +27,10 @@ std::string spoken(const std::string& name) {
   return name;
 }
 
-Result<std::vector<merkle::VerifierKey>> known_keys(const Folders& folders,
-                                                    const LedgerRestoreRequest& request) {
-  if (request.key) return std::vector{*request.key};
+// The one that is given; else those in the key folder.
+std::vector<merkle::VerifierKey> known_keys(const Folders& folders,
+                                            const LedgerRestoreRequest& request) {
+  if (request.key) return {*request.key};
   const KeyFolder folder(folders.keys);
   std::vector<merkle::VerifierKey> keys;
   if (const auto last = folder.last_signed()) keys.push_back(last->key);
@@ -38,14 +38,16 @@ Result<std::vector<merkle::VerifierKey>> known_keys(const Folders& folders,
   if (const auto retired = folder.retired_keys()) {
     for (const RetiredKey& each : *retired) keys.push_back(each.key.verifier());
   }
-  if (!keys.empty()) return keys;
-  return fail(ErrorCode::invalid_argument,
-              "a checkpoint says nothing without the ledger's key: give --vkey, or --keys where "
-              "the ledger's keys lie");
+  return keys;
 }
 
 Result<merkle::Checkpoint> open_given(const Folders& folders, const LedgerRestoreRequest& request) {
-  LIGGARE_TRY(const auto keys, known_keys(folders, request));
+  const auto keys = known_keys(folders, request);
+  if (keys.empty()) {
+    return fail(ErrorCode::invalid_argument,
+                "a checkpoint says nothing without the ledger's key: give --vkey, or --keys where "
+                "the ledger's keys lie");
+  }
   for (const merkle::VerifierKey& key : keys) {
     LIGGARE_TRY(const bool is_signed, merkle::is_signed_by(*request.checkpoint, key));
     if (is_signed) return merkle::open_checkpoint(*request.checkpoint, key);
@@ -57,18 +59,21 @@ Result<merkle::Checkpoint> open_given(const Folders& folders, const LedgerRestor
 }  // namespace
 
 Result<std::vector<Anchor>> anchors_of(const Folders& folders, const BackupManifest& manifest,
-                                       const LedgerRestoreRequest& request,
-                                       const store::EventLog* log) {
+                                       const LedgerRestoreRequest& request, const FormerLog* log) {
   std::vector<Anchor> anchors;
-  // HEAD that can't be read says nothing; it may be why the ledger is restored.
-  if (const auto floor = store::HeadFile::read(folders.ledger / "HEAD"); floor && floor->newest) {
-    anchors.push_back({"head", floor->newest->head});
+  // A HEAD that is gone or damaged says nothing; it may be why the ledger is restored.
+  const auto floor = store::HeadFile::read(folders.ledger / "HEAD");
+  if (!floor && floor.error().code == ErrorCode::io) {
+    return fail(ErrorCode::io, floor.error().message +
+                                   "; nothing was changed. Where the disk has lost HEAD, move it "
+                                   "away, and run the same command again");
   }
+  if (floor && floor->newest) anchors.push_back({"head", floor->newest->head});
   if (log != nullptr) {
-    if (log->identity().origin != manifest.identity.origin) {
-      return anothers("the ledger that is there", log->identity().origin, manifest);
+    if (log->origin != manifest.identity.origin) {
+      return anothers("the ledger that is there", log->origin, manifest);
     }
-    anchors.push_back({"log", log->head()});
+    anchors.push_back({"log", log->head});
   }
   const auto last = KeyFolder(folders.keys).last_signed();
   if (!last && last.error().code != ErrorCode::not_found) return Unexpected{last.error()};
@@ -89,13 +94,31 @@ Result<std::vector<Anchor>> anchors_of(const Folders& folders, const BackupManif
   return anchors;
 }
 
+Result<std::optional<bool>> is_signed(const Folders& folders, const BackupManifest& manifest,
+                                      const LedgerRestoreRequest& request) {
+  const merkle::SignedNote note{manifest.text(), manifest.signatures};
+  const auto keys = known_keys(folders, request);
+  for (const merkle::VerifierKey& key : keys) {
+    const auto is_its = merkle::is_signed_by(note, key);
+    if (is_its && *is_its) return std::optional(true);
+  }
+  if (request.key) {
+    return fail(ErrorCode::diverged,
+                "the backup's manifest is not signed by the key given, so whoever could write its "
+                "folder may have made it; nothing was changed. Find a backup that is signed, or "
+                "leave --vkey out");
+  }
+  return keys.empty() ? std::optional<bool>() : std::optional(false);
+}
+
 Result<std::optional<merkle::TreeHead>> judge_age(
-    const std::vector<Anchor>& anchors, const BackupManifest& manifest, const store::EventLog* log,
+    const std::vector<Anchor>& anchors, const BackupManifest& manifest, const FormerLog* log,
     const std::optional<std::string>& accept_rollback) {
   const std::uint64_t size = manifest.head.tree_size;
-  if (log != nullptr && log->head().tree_size >= size) {
-    LIGGARE_TRY(const Hash root, root_at(*log, size));
-    if (root != manifest.head.root_hash) return other_history("log", size);
+  if (log != nullptr && log->head.tree_size >= size) {
+    // Of a damaged tree that root may be lost; its size is known all the same.
+    const auto root = log->root_at(size);
+    if (root && *root != manifest.head.root_hash) return other_history("log", size);
   }
   const auto most =
       std::max_element(anchors.begin(), anchors.end(), [](const Anchor& left, const Anchor& right) {

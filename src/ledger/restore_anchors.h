@@ -3,14 +3,13 @@
 // Internal to ledger.
 #pragma once
 
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "ledger/backup_manifest.h"
 #include "ledger/restore.h"
-#include "store/event_log.h"
+#include "ledger/restore_place.h"
 
 namespace liggare::ledger {
 
@@ -20,17 +19,22 @@ struct Anchor {
 };
 
 // Of the folder that is to be replaced, its keys, and the checkpoint given. `log` is the log that
-// is there, null where it can't be opened. invalid_argument where any is another ledger's than the
-// manifest's, or the checkpoint is not signed; corrupt where SIGNED can't be read.
+// is there, null where nothing can be read of it. invalid_argument where any is another ledger's
+// than the manifest's, or the checkpoint is not signed; corrupt where SIGNED can't be read, io
+// where HEAD can't.
 Result<std::vector<Anchor>> anchors_of(const Folders& folders, const BackupManifest& manifest,
-                                       const LedgerRestoreRequest& request,
-                                       const store::EventLog* log);
+                                       const LedgerRestoreRequest& request, const FormerLog* log);
+
+// Whether the manifest is signed by a key of the ledger's; no value where none is at hand. diverged
+// where it is not signed by the key given.
+Result<std::optional<bool>> is_signed(const Folders& folders, const BackupManifest& manifest,
+                                      const LedgerRestoreRequest& request);
 
 // That the backup is not older than what is known, as far as sizes and the log that is there tell;
 // the roots of the other anchors are compared once the backup is read. The head that is lost where
 // it is older and that is accepted.
 Result<std::optional<merkle::TreeHead>> judge_age(
-    const std::vector<Anchor>& anchors, const BackupManifest& manifest, const store::EventLog* log,
+    const std::vector<Anchor>& anchors, const BackupManifest& manifest, const FormerLog* log,
     const std::optional<std::string>& accept_rollback);
 
 // The error for a backup that is older than an anchor, and for one of another history.

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <system_error>
 
 #include "base/file.h"
@@ -12,16 +13,51 @@
 #include "ledger/access_log.h"
 #include "ledger/backup_manifest.h"
 #include "ledger/patience.h"
+#include "ledger/restored_tree.h"
+#include "store/log_remains.h"
 
 namespace liggare::ledger {
 namespace {
 
 namespace fs = std::filesystem;
 
-// In a folder that is being filled, until it is whole. A folder without it is somebody's ledger.
-constexpr const char* unfinished = "UNFINISHED";
+// Beside a folder that is being filled, from before it is made until it is whole. Without it, that
+// folder is somebody's ledger.
+constexpr const char* unfinished = ".restoring-unfinished";
+constexpr const char* turn = ".restore-lock";
+
+// What may not be read is not lost, and must not be taken for it.
+Result<void> check_may_be_read(const fs::path& folder) {
+  for (const char* name : {"HEAD", "log", "log/CURRENT", "access"}) {
+    const fs::path part = folder / name;
+    if (::access(part.c_str(), R_OK) == 0 || errno != EACCES) continue;
+    return fail(ErrorCode::io, part.string() +
+                                   ": permission denied; nothing was changed. Restore as the one "
+                                   "who owns the ledger");
+  }
+  return {};
+}
 
 }  // namespace
+
+std::optional<FormerLog> FormerLog::in(const fs::path& folder) {
+  if (auto opened = store::EventLog::open({folder, store::Access::read_only, nullptr})) {
+    const std::shared_ptr<const store::EventLog> log = *std::move(opened);
+    return FormerLog{log->identity().origin, log->head(),
+                     [log](std::uint64_t size) { return ledger::root_at(*log, size); }};
+  }
+  if (auto opened = store::LogRemains::open(folder)) {
+    const auto remains = std::make_shared<const store::LogRemains>(*std::move(opened));
+    return FormerLog{remains->identity().origin, remains->head(),
+                     [remains](std::uint64_t size) { return remains->root_at(size); }};
+  }
+  return std::nullopt;
+}
+
+RestorePlace::~RestorePlace() {
+  std::error_code ignored;
+  if (turn_) fs::remove(beside(ledger_, turn), ignored);
+}
 
 Result<void> RestorePlace::take() {
   std::error_code error;
@@ -29,6 +65,7 @@ Result<void> RestorePlace::take() {
     return fail(ErrorCode::invalid_argument,
                 ledger_.parent_path().string() + " is no folder: make it first");
   }
+  LIGGARE_CHECK(take_turn());
   LIGGARE_CHECK(end_earlier());
   if (!fs::exists(ledger_, error) && !error) return {};
   if (!fs::is_directory(ledger_, error)) {
@@ -38,7 +75,8 @@ Result<void> RestorePlace::take() {
   if (fs::is_empty(ledger_, error) && !error) return {};
   if (error) return fail(ErrorCode::io, ledger_.string() + ": " + error.message());
   const bool is_backup = is_there(ledger_ / std::string(manifest_name));
-  const bool is_ledger = is_there(ledger_ / "log") || is_there(ledger_ / "HEAD");
+  const bool is_ledger = is_there(ledger_ / "log") || is_there(ledger_ / "HEAD") ||
+                         is_there(ledger_ / "vault" / "keys.sqlite");
   if (!is_ledger || is_backup) {
     return fail(ErrorCode::invalid_argument,
                 ledger_.string() +
@@ -48,22 +86,38 @@ Result<void> RestorePlace::take() {
   return hold();
 }
 
+Result<void> RestorePlace::take_turn() {
+  const fs::path file = beside(ledger_, turn);
+  while (true) {
+    auto lock = store::WriterLock::take(file);
+    if (!lock && lock.error().code == ErrorCode::busy) {
+      return fail(ErrorCode::busy, "another process is restoring " + ledger_.string());
+    }
+    if (!lock) return Unexpected{lock.error()};
+    // Whoever restored before may have removed the file while this one waited to lock it.
+    if (!lock->holds(file)) continue;
+    turn_.emplace(*std::move(lock));
+    return {};
+  }
+}
+
 // What an earlier call left when it was stopped: half a ledger, which goes, or the ledger that it
 // had just taken away, which stays.
 Result<void> RestorePlace::end_earlier() {
   if (is_exchange_open(ledger_) && !is_there(ledger_) && is_there(building_)) {
     // It is not in place yet, so it is made again; the one that was there gets its name back.
-    LIGGARE_CHECK(replace_file(building_ / unfinished, "", Readers::owner));
+    LIGGARE_CHECK(replace_file(beside(ledger_, unfinished), "", Readers::owner));
   }
   LIGGARE_CHECK(end_exchange(ledger_, building_));
+  if (is_there(beside(ledger_, unfinished))) return clear_building();
   if (!is_there(building_)) return {};
-  if (is_there(building_ / unfinished)) return clear_building();
   LIGGARE_CHECK(take_vault());
   return rename_folder(building_, place_aside());
 }
 
 Result<void> RestorePlace::hold() {
   has_ledger_ = true;
+  LIGGARE_CHECK(check_may_be_read(ledger_));
   LIGGARE_TRY(auto lock, store::WriterLock::take(ledger_ / "lock"));
   lock_.emplace(std::move(lock));
   LIGGARE_TRY(years_, access_years(ledger_));
@@ -73,9 +127,10 @@ Result<void> RestorePlace::hold() {
                 with_patience([&] { return store::WriterLock::take(newest / "lock"); }));
     year_lock_.emplace(std::move(year_lock));
   }
-  if (auto log = store::EventLog::open({ledger_, store::Access::read_only, nullptr})) {
-    log_ = *std::move(log);
+  for (const int year : years_) {
+    LIGGARE_CHECK(check_may_be_read(access_folder(ledger_, year)));
   }
+  log_ = FormerLog::in(ledger_);
   return {};
 }
 
@@ -84,14 +139,20 @@ bool RestorePlace::has_year(int year) const {
 }
 
 Result<void> RestorePlace::mark_unfinished() const {
-  return write_new_file(building_ / unfinished, "", Readers::owner);
+  return write_new_file(beside(ledger_, unfinished), "", Readers::owner);
 }
 
 Result<void> RestorePlace::clear_building() {
   std::error_code error;
   fs::remove_all(building_, error);
   if (error) return fail(ErrorCode::io, building_.string() + ": " + error.message());
-  return {};
+  return remove_mark();
+}
+
+Result<void> RestorePlace::remove_mark() const {
+  const fs::path mark = beside(ledger_, unfinished);
+  if (::unlink(mark.c_str()) != 0 && errno != ENOENT) return system_failure("cannot remove", mark);
+  return sync_folder(mark.parent_path());
 }
 
 // Of the ledger that was taken away, while that still lies where a later call looks for it.
@@ -116,17 +177,16 @@ Result<std::optional<fs::path>> RestorePlace::put_in_place(const std::function<v
   // Held until the vault is in its place: nobody writes without it meanwhile.
   LIGGARE_TRY(const auto lock, store::WriterLock::take(building_ / "lock"));
   at_step();
-  if (::unlink((building_ / unfinished).c_str()) != 0) {
-    return system_failure("cannot remove", building_ / unfinished);
-  }
-  LIGGARE_CHECK(sync_folder(building_));
-  at_step();
   log_.reset();
   if (!has_ledger_) {
     // An empty folder gives way.
     LIGGARE_CHECK(rename_folder(building_, ledger_));
+    at_step();
+    LIGGARE_CHECK(remove_mark());
     return std::optional<fs::path>();
   }
+  LIGGARE_CHECK(remove_mark());
+  at_step();
   LIGGARE_CHECK(exchange_folders(ledger_, building_, exchange_, at_step));
   at_step();
   LIGGARE_CHECK(take_vault());

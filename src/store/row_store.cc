@@ -3,9 +3,11 @@
 #include <rocksdb/db.h>
 #include <rocksdb/sst_file_writer.h>
 
+#include <cerrno>
 #include <chrono>
 #include <fstream>
 #include <sstream>
+#include <system_error>
 #include <thread>
 
 #include "store/rocks/options.h"
@@ -59,10 +61,11 @@ Result<std::unique_ptr<RowStore>> RowStore::open(const fs::path& folder, Access 
       rocksdb::DB::Open(row_options(env, WhenMissing::create), folder.string(), &database);
   std::unique_ptr<RowStore> opened(
       new RowStore(folder.string(), access, std::unique_ptr<rocksdb::DB>(database)));
-  // RocksDB names the lock in words alone.
-  if (status.IsIOError() && status.ToString().find("LOCK") != std::string::npos) {
-    return fail(ErrorCode::busy,
-                "the kept rows are open for writing in another process; nothing was changed");
+  // RocksDB names the lock in words alone, and whoever may not open its file meets it, too.
+  const std::string words = status.ToString();
+  if (status.IsIOError() && words.find("LOCK") != std::string::npos &&
+      words.find(std::generic_category().message(EACCES)) == std::string::npos) {
+    return fail(ErrorCode::busy, "the kept rows are open for writing in another process");
   }
   if (!status.ok()) return opened->failure(status);
   return opened;

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -48,6 +49,13 @@ bool WriterLock::is_held(const std::filesystem::path& file) {
   if (!descriptor) return false;
   struct flock lock = whole_file(F_WRLCK);
   return ::fcntl(descriptor->number(), F_OFD_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
+}
+
+bool WriterLock::holds(const std::filesystem::path& file) const {
+  struct stat locked {};
+  struct stat named {};
+  return ::fstat(descriptor_.number(), &locked) == 0 && ::stat(file.c_str(), &named) == 0 &&
+         locked.st_dev == named.st_dev && locked.st_ino == named.st_ino;
 }
 
 WriterLock::~WriterLock() {

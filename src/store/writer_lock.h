@@ -17,6 +17,9 @@ class WriterLock {
   // Whether a writer is alive just now. Takes nothing and disturbs no one.
   static bool is_held(const std::filesystem::path& file);
 
+  // Whether `file` is still the file that was locked, and nobody has put another in its place.
+  bool holds(const std::filesystem::path& file) const;
+
   WriterLock(WriterLock&&) noexcept = default;
   WriterLock& operator=(WriterLock&&) = delete;
   ~WriterLock();

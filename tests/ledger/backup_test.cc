@@ -47,6 +47,30 @@ TEST_F(BackupTest, HoldsWhatTheLedgerHoldsAndNoKey) {
   EXPECT_THAT(findings(), IsEmpty());
 }
 
+// A last file goes when a backup is made on top; what was being checked is then no more.
+TEST_F(BackupTest, IsCheckedAnewWhereAnotherIsMadeMeanwhile) {
+  add(0, 3);
+  look_at("staff/A");
+  backup();
+  int made = 0;
+  BackupCheckRequest request;
+  request.progress = [&](std::uint64_t, std::uint64_t) {
+    if (made == 1) return;
+    ++made;
+    look_at("staff/B");
+    backup();
+  };
+  const auto report = check_backup(copy_, request);
+  ASSERT_TRUE(report) << report.error().message;
+  EXPECT_THAT(report->findings, IsEmpty());
+  EXPECT_EQ(report->manifest->access[0].head.tree_size, 2U);
+  request.progress = [&](std::uint64_t, std::uint64_t) {
+    look_at("staff/C");
+    backup();
+  };
+  EXPECT_EQ(check_backup(copy_, request).error().code, ErrorCode::busy);
+}
+
 TEST_F(BackupTest, AddsWhatIsNewAndKeepsFullFiles) {
   for (int i = 0; i < 9'000; i += 1'000) add(i, i + 1'000);
   EXPECT_EQ(backup().files_written, 2U);

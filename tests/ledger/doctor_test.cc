@@ -7,6 +7,7 @@
 #include <cstdlib>
 
 #include "base/file.h"
+#include "ledger/access_checkpoint.h"
 #include "ledger/access_log.h"
 #include "ledger/backup_check.h"
 #include "ledger/checkpoints.h"
@@ -148,6 +149,40 @@ TEST_F(DoctorTest, TellsWhatIsDamaged) {
   EXPECT_TRUE(symptoms[0].starts_with("error vault-")) << symptoms[0];
 }
 
+TEST_F(DoctorTest, TellsWhatIsWrongWithSigningKeys) {
+  for (const char* name : {"signing.key", "access.key"}) {
+    const std::string kept = test::read_bytes(folders_.keys / name);
+    test::write_bytes(folders_.keys / name, "");
+    EXPECT_THAT(told(), ElementsAre("error key-damaged")) << name;
+    fs::remove(folders_.keys / name);
+    EXPECT_THAT(told(), ElementsAre("warning key-missing")) << name;
+    test::write_bytes(folders_.keys / name, kept);
+    fs::permissions(folders_.keys / name, fs::perms::owner_read);
+  }
+  const fs::path last = folders_.keys / "SIGNED.access";
+  const std::string kept = test::read_bytes(last);
+  test::write_bytes(last, "x");
+  EXPECT_THAT(told(), ElementsAre("error signed-damaged"));
+  fs::remove(last);
+  EXPECT_THAT(told(), ElementsAre("error signed-missing"));
+  // As a ledger that was made without.
+  fs::remove(folders_.keys / "access.key");
+  EXPECT_THAT(told(), IsEmpty());
+}
+
+TEST_F(DoctorTest, TellsThatTheAccessLogIsNotWhatWasSigned) {
+  look_at(folders_, clock_);
+  open();
+  ASSERT_TRUE(newest_access_checkpoint(*ledger_));
+  close();
+  EXPECT_THAT(told(), IsEmpty());
+  fs::rename(folders_.ledger / "access", folder_.path() / "apart");
+  EXPECT_THAT(told(), ElementsAre("error access-diverged"));
+  fs::rename(folder_.path() / "apart", folders_.ledger / "access");
+  look_at(folders_, clock_);
+  EXPECT_THAT(told(), IsEmpty());
+}
+
 TEST_F(DoctorTest, TellsWhoMayReadWhatTheyShouldNot) {
   fs::permissions(folders_.ledger, fs::perms::all);
   EXPECT_THAT(told(), ElementsAre("warning folder-open"));
@@ -169,6 +204,7 @@ TEST_F(DoctorTest, TellsWhatDoesNotBelong) {
   for (const Symptom& each : seen->symptoms) {
     EXPECT_EQ((each.place + each.detail).find("19850101"), std::string::npos);
   }
+  EXPECT_EQ(seen->symptoms.back().detail, "ledger.before-restore-20261122T000000");
 }
 
 TEST_F(DoctorTest, TellsThatTheDiskIsFull) {

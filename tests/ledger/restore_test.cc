@@ -6,6 +6,7 @@
 
 #include <cerrno>
 
+#include "ledger/access_checkpoint.h"
 #include "ledger/checkpoints.h"
 #include "ledger/doctor.h"
 #include "ledger/erasure.h"
@@ -121,6 +122,124 @@ TEST_F(RestoreTest, KeepsReadsThatAreYoungerThanTheBackup) {
   EXPECT_EQ(access_head(folders_.ledger)->head.tree_size, 1U);
 }
 
+TEST_F(RestoreTest, WithoutHeadTheLogTellsHowFarItHadCome) {
+  add(0, 3);
+  backup();
+  add(3, 4);
+  const merkle::TreeHead lost = ledger_->head();
+  close();
+  const fs::path head = folders_.ledger / "HEAD";
+  const std::string bytes = test::read_bytes(head);
+  for (const std::string& instead : {std::string(), std::string(bytes.size(), 'x')}) {
+    test::write_bytes(head, instead);
+    EXPECT_THAT(restore_error(folders_, request()), HasSubstr("the log that is there says 4"));
+  }
+  fs::remove(head);
+  EXPECT_THAT(restore_error(folders_, request()), HasSubstr("the log that is there says 4"));
+  LedgerRestoreRequest accepted = request();
+  accepted.accept_rollback = "the disk failed";
+  EXPECT_EQ(restored(folders_, accepted).rolled_back_from, lost);
+}
+
+TEST_F(RestoreTest, WithoutHeadAnotherHistoryIsRefusedToo) {
+  add(0, 3);
+  close();
+  fs::copy(folders_.ledger, folder_.path() / "fork", fs::copy_options::recursive);
+  add(3, 4);
+  backup();
+  close();
+  fs::remove_all(folders_.ledger);
+  fs::rename(folder_.path() / "fork", folders_.ledger);
+  add(5, 8);
+  close();
+  fs::remove(folders_.ledger / "HEAD");
+  LedgerRestoreRequest accepted = request();
+  accepted.accept_rollback = "whatever it takes";
+  EXPECT_THAT(restore_error(folders_, accepted), HasSubstr("another history than the log"));
+}
+
+TEST_F(RestoreTest, SaysWhoSignedTheBackup) {
+  add(0, 3);
+  backup();
+  close();
+  const Folders with_keys = Folders::of(elsewhere_.ledger, folders_.keys);
+  EXPECT_EQ(restored(with_keys, request()).is_signed, true);
+  fs::remove_all(elsewhere_.ledger);
+  EXPECT_EQ(restored(elsewhere_, request()).is_signed, std::nullopt);
+  fs::remove_all(elsewhere_.ledger);
+  LedgerRestoreRequest given = request();
+  given.key = KeyFolder(folders_.keys).signing_key()->verifier();
+  EXPECT_EQ(restored(elsewhere_, given).is_signed, true);
+  fs::remove_all(elsewhere_.ledger);
+  forge([](BackupManifest& manifest) { manifest.signatures.clear(); });
+  EXPECT_EQ(restored(with_keys, request()).is_signed, false);
+  fs::remove_all(elsewhere_.ledger);
+  EXPECT_THAT(restore_error(elsewhere_, given), HasSubstr("is not signed by the key given"));
+  EXPECT_FALSE(fs::exists(elsewhere_.ledger));
+}
+
+TEST_F(RestoreTest, OfABackupWhoseCheckpointIsAnothersIsRefused) {
+  add(0, 3);
+  ASSERT_TRUE(newest_checkpoint(*ledger_));
+  backup();
+  close();
+  forge([](BackupManifest& manifest) { manifest.identity.origin = "example.org/forged"; });
+  EXPECT_THAT(restore_error(elsewhere_, request()),
+              HasSubstr("the checkpoint in the backup is not of its events"));
+  EXPECT_FALSE(fs::exists(elsewhere_.ledger));
+}
+
+TEST_F(RestoreTest, BehindWhatWasSignedOfTheAccessLogIsARollback) {
+  add(0, 3);
+  look_at("staff/A");
+  backup();
+  look_at("staff/B");
+  ASSERT_TRUE(newest_access_checkpoint(*ledger_));
+  close();
+  fs::remove_all(folders_.ledger / "access");
+  EXPECT_THAT(restore_error(folders_, request()),
+              HasSubstr("the backup has 1 entries, SIGNED.access, beside the keys, says 2"));
+  EXPECT_FALSE(fs::exists(folders_.ledger / "access"));
+  LedgerRestoreRequest accepted = request();
+  accepted.accept_rollback = "the disk failed";
+  EXPECT_EQ(restored(folders_, accepted).head.tree_size, 4U);
+  // Another one than was signed.
+  fs::remove_all(folders_.ledger / "access");
+  look_at("staff/C");
+  look_at("staff/D");
+  fs::remove_all(copy_);
+  backup();
+  EXPECT_THAT(restore_error(folders_, request()),
+              HasSubstr("SIGNED.access, beside the keys, knows"));
+}
+
+// At whatever step: the other one finishes.
+TEST_F(RestoreTest, TwoAtOnceDoNotMeet) {
+  add(0, 3);
+  const merkle::TreeHead head = backup().manifest.head;
+  close();
+  for (const Folders& folders : {folders_, elsewhere_}) {
+    int busy = 0;
+    LedgerRestoreRequest first = request();
+    first.at_step = [&] {
+      if (restore_error(folders, request()).starts_with("busy: another process is restoring")) {
+        ++busy;
+      } else {
+        ADD_FAILURE() << "at step " << busy;
+      }
+    };
+    restored(folders, first);
+    EXPECT_GE(busy, 4);
+    expect_whole(folders, head);
+  }
+  for (const fs::path& each : siblings()) {
+    const std::string name = each.filename().string();
+    EXPECT_TRUE(name.find("restor") == std::string::npos ||
+                name.starts_with("ledger.before-restore-"))
+        << name;
+  }
+}
+
 // Restores in a child that dies at the step given; whether it died.
 bool is_killed(const Folders& folders, LedgerRestoreRequest request, int step) {
   const pid_t child = ::fork();
@@ -157,6 +276,27 @@ TEST_F(RestoreTest, ARestoreThatIsKilledLosesNothing) {
   open();
   EXPECT_EQ(verify_vault(*ledger_)->opened, 1U);
   for (const fs::path& each : siblings()) EXPECT_NE(each.filename(), "ledger.restoring");
+}
+
+TEST_F(RestoreTest, ANewOneThatIsKilledIsNotTakenForAFormerLedger) {
+  add(0, 3);
+  const merkle::TreeHead head = backup().manifest.head;
+  close();
+  int step = 0;
+  bool goes_on = true;
+  for (; goes_on; ++step) {
+    ASSERT_LT(step, 30);
+    goes_on = is_killed(elsewhere_, request(), step);
+    const bool was_in_place = fs::exists(elsewhere_.ledger);
+    const RestoredLedger done = restored(elsewhere_, request());
+    EXPECT_EQ(done.aside.has_value(), was_in_place) << step;
+    expect_whole(elsewhere_, head);
+    for (const fs::path& each : siblings()) {
+      const std::string name = each.filename().string();
+      if (name.starts_with("elsewhere")) fs::remove_all(each);
+    }
+  }
+  EXPECT_GE(step, 5);
 }
 
 // Where folders can't change places in one step, the name may be empty for a moment; the same call
@@ -261,7 +401,7 @@ TEST_F(RestoreTest, HoldsTheLedgerAndItsAccessLogMeanwhile) {
   watched.at_step = [&] {
     ++steps;
     EXPECT_TRUE(store::WriterLock::is_held(folders_.ledger / "lock")) << steps;
-    if (fs::exists(folder_.path() / "ledger.restoring/UNFINISHED")) {
+    if (fs::exists(folder_.path() / "ledger.restoring-unfinished")) {
       EXPECT_TRUE(store::WriterLock::is_held(folders_.ledger / "access/2026/lock"));
     }
   };
@@ -443,7 +583,7 @@ TEST_F(RestoreTest, RecordsThatNoBackupHasAreMissed) {
   close();
   fs::remove(folders_.ledger / "access/2026/log/CURRENT");
   EXPECT_THAT(restore_error(folders_, request()),
-              HasSubstr("the backup has 0 entries, HEAD of the access log of 2026 says 1"));
+              HasSubstr("the backup has 0 entries, what is left of the access log of 2026 says 1"));
   LedgerRestoreRequest accepted = request();
   accepted.accept_rollback = "the disk failed";
   const RestoredLedger done = restored(folders_, accepted);

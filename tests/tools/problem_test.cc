@@ -33,6 +33,14 @@ TEST(Problem, SaysWhatToDoNext) {
             "answer as duplicates\n");
 }
 
+TEST(Problem, SendsToTheDoctorUnlessItIsABackupThatIsDamaged) {
+  EXPECT_EQ(line_of(problem_of({ErrorCode::corrupt, "SIGNED: no key"})),
+            "liggare: corrupt: SIGNED: no key; run liggare doctor to see what is damaged and what "
+            "to do\n");
+  EXPECT_EQ(line_of(problem_of({ErrorCode::corrupt, "the backup is damaged: use another one"})),
+            "liggare: corrupt: the backup is damaged: use another one\n");
+}
+
 // A refused restore signs nothing and is none of the ledger's: what to do stands in the message.
 TEST(Problem, OfAnotherHistorySaysNoMoreThanItsMessage) {
   EXPECT_EQ(line_of(problem_of({ErrorCode::diverged, "the backup is older: find a newer one"})),
