@@ -1,6 +1,6 @@
-#include <algorithm>
 #include <filesystem>
 
+#include "base/lies_in.h"
 #include "ledger/import_as.h"
 #include "ledger/ledger.h"
 #include "tools/actor.h"
@@ -13,13 +13,6 @@ namespace liggare::tools {
 namespace {
 
 namespace fs = std::filesystem;
-
-bool lies_in(const fs::path& file, const fs::path& folder) {
-  std::error_code ignored;
-  const fs::path inner = fs::weakly_canonical(fs::absolute(file), ignored);
-  const fs::path outer = fs::weakly_canonical(fs::absolute(folder), ignored);
-  return std::mismatch(outer.begin(), outer.end(), inner.begin(), inner.end()).first == outer.end();
-}
 
 // Writing rejects over the events themselves, or over the ledger, would lose them.
 Result<void> check_apart(const std::string& input, const std::string& rejects,

@@ -43,9 +43,9 @@ Advice advice_for(ErrorCode code) {
 }
 
 // What is damaged may be a backup, which the doctor of a ledger knows nothing of; and what sends to
-// a backup has said what to do.
+// a backup has said what to do. The word, that is, and no folder of that name.
 bool has_own_advice(const Error& error) {
-  return error.code == ErrorCode::corrupt && error.message.find("backup") != std::string::npos;
+  return error.code == ErrorCode::corrupt && error.message.find(" backup") != std::string::npos;
 }
 
 }  // namespace

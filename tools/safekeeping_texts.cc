@@ -82,10 +82,10 @@ constexpr auto symptoms = std::to_array<Advice>({
     {"key-damaged",
      {"a key's file holds no key, so nothing is signed",
       "en nyckelfil innehåller ingen nyckel, så inget signeras"},
-     {"put the file back from where keys are kept; where it is lost, run liggare keys rotate "
-      "--old-key-lost REASON",
-      "lägg tillbaka filen från där nycklar förvaras; är den borta, kör liggare keys rotate "
-      "--old-key-lost REASON"}},
+     {"put the file back from where keys are kept; where signing.key is lost, run liggare keys "
+      "rotate --old-key-lost lost (access.key has no successor)",
+      "lägg tillbaka filen från där nycklar förvaras; är signing.key borta, kör liggare keys "
+      "rotate --old-key-lost lost (access.key har ingen efterföljare)"}},
     {"may-not-read",
      {"it is there and may not be read, so nothing is said of it",
       "det finns men får inte läsas, så inget är sagt om det"},
@@ -115,8 +115,7 @@ constexpr auto symptoms = std::to_array<Advice>({
     {"vault-unavailable",
      {"the vault can't be opened", "valvet kan inte öppnas"},
      {"see that the key is the right one, and that no process has the vault; else run liggare "
-      "vault "
-      "restore",
+      "vault restore",
       "se till att nyckeln är den rätta och att ingen process har valvet; kör annars liggare vault "
       "restore"}},
     {"vault-damaged",

@@ -193,10 +193,6 @@ class Check {
   std::uint64_t total_ = 0;
 };
 
-}  // namespace
-
-namespace {
-
 Result<BackupReport> check_once(const fs::path& folder, const BackupCheckRequest& request) {
   BackupReport report;
   auto manifest = read_manifest(folder);

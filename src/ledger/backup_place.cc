@@ -1,21 +1,12 @@
 #include "ledger/backup_place.h"
 
-#include <algorithm>
 #include <system_error>
 
+#include "base/lies_in.h"
+
 namespace liggare::ledger {
-namespace {
 
 namespace fs = std::filesystem;
-
-bool lies_in(const fs::path& place, const fs::path& folder) {
-  std::error_code error;
-  const fs::path inner = fs::weakly_canonical(place, error);
-  const fs::path outer = fs::weakly_canonical(folder, error);
-  return std::mismatch(outer.begin(), outer.end(), inner.begin(), inner.end()).first == outer.end();
-}
-
-}  // namespace
 
 Result<void> check_backup_place(const Folders& folders, const fs::path& out) {
   for (const fs::path& folder : {folders.ledger, folders.keys}) {

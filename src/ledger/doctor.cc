@@ -2,16 +2,16 @@
 
 #include <fmt/format.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <set>
 #include <system_error>
 
 #include "base/bytes.h"
 #include "base/file.h"
+#include "base/is_denied.h"
 #include "base/is_there.h"
+#include "base/lies_in.h"
 #include "codec/record.h"
 #include "inspect/access_check.h"
 #include "inspect/access_signed.h"
@@ -37,11 +37,6 @@ std::optional<mode_t> mode_of(const fs::path& path) {
   struct stat status {};
   if (::stat(path.c_str(), &status) != 0) return std::nullopt;
   return status.st_mode & 07777;
-}
-
-// Whether there is something that may not be read, and so nothing can be said of it.
-bool is_denied(const fs::path& path) {
-  return ::access(path.c_str(), R_OK) != 0 && errno == EACCES;
 }
 
 // The names in a folder; none of one that can't be read.
@@ -205,11 +200,7 @@ class Doctor {
       add(Severity::warning, "key-missing", "keys/vault.key");
     }
     look_at_access_key();
-    std::error_code error;
-    const fs::path inner = fs::weakly_canonical(folders_.keys, error);
-    const fs::path outer = fs::weakly_canonical(folders_.ledger, error);
-    const auto differ = std::mismatch(outer.begin(), outer.end(), inner.begin(), inner.end());
-    if (differ.first == outer.end()) add(Severity::warning, "keys-inside", "keys");
+    if (lies_in(folders_.keys, folders_.ledger)) add(Severity::warning, "keys-inside", "keys");
   }
 
   void look_at_signing_key(const KeyFolder& keys, const std::string& name) {

@@ -53,11 +53,12 @@ struct RestoredLedger {
 // of it is changed; after a kill the same call begins anew.
 //
 // diverged where the backup is older than what is known of the ledger (HEAD, the log, SIGNED, the
-// checkpoint, the access log) and accept_rollback is not given, and always where it has another
-// history, or the manifest is not signed by the key given. corrupt where the backup is damaged;
-// busy where another process writes; invalid_argument where the folder holds something else, the
-// ledger or the keys are another's, or the checkpoint is not signed. The inner result is the
-// refusal of the event ledger.rolled-back.
+// checkpoint, the access log, SIGNED.access) and accept_rollback is not given, and always where it
+// has another history, or the manifest is not signed by the key given. corrupt where the backup is
+// damaged; busy where another process writes or restores there; io where what is there may not be
+// read; invalid_argument where the folder holds something else, the ledger or the keys are
+// another's, or the checkpoint is not signed. The inner result is the refusal of the event
+// ledger.rolled-back.
 Result<Result<RestoredLedger, Refusal>> restore_ledger(const Folders& folders,
                                                        const LedgerRestoreRequest& request);
 

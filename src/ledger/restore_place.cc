@@ -9,6 +9,7 @@
 
 #include "base/file.h"
 #include "base/file_descriptor.h"
+#include "base/is_denied.h"
 #include "base/is_there.h"
 #include "ledger/access_log.h"
 #include "ledger/backup_manifest.h"
@@ -26,11 +27,10 @@ namespace fs = std::filesystem;
 constexpr const char* unfinished = ".restoring-unfinished";
 constexpr const char* turn = ".restore-lock";
 
-// What may not be read is not lost, and must not be taken for it.
 Result<void> check_may_be_read(const fs::path& folder) {
   for (const char* name : {"HEAD", "log", "log/CURRENT", "access"}) {
     const fs::path part = folder / name;
-    if (::access(part.c_str(), R_OK) == 0 || errno != EACCES) continue;
+    if (!is_denied(part)) continue;
     return fail(ErrorCode::io, part.string() +
                                    ": permission denied; nothing was changed. Restore as the one "
                                    "who owns the ledger");

@@ -34,8 +34,9 @@ TEST(Problem, SaysWhatToDoNext) {
 }
 
 TEST(Problem, SendsToTheDoctorUnlessItIsABackupThatIsDamaged) {
-  EXPECT_EQ(line_of(problem_of({ErrorCode::corrupt, "SIGNED: no key"})),
-            "liggare: corrupt: SIGNED: no key; run liggare doctor to see what is damaged and what "
+  EXPECT_EQ(line_of(problem_of({ErrorCode::corrupt, "/backup/SIGNED: no key"})),
+            "liggare: corrupt: /backup/SIGNED: no key; run liggare doctor to see what is damaged "
+            "and what "
             "to do\n");
   EXPECT_EQ(line_of(problem_of({ErrorCode::corrupt, "the backup is damaged: use another one"})),
             "liggare: corrupt: the backup is damaged: use another one\n");
