@@ -71,7 +71,8 @@ class Console {
   // From the options, or else LIGGARE_LEDGER; invalid_argument where no ledger was named.
   // Of the program liggare alone, as open() is: the rest needs no ledger.
   Result<ledger::Folders> folders() const;
-  Result<std::unique_ptr<ledger::Ledger>> open(ledger::Mode mode) const;
+  // Notes, where it is to be written, that more was signed than it has.
+  Result<std::unique_ptr<ledger::Ledger>> open(ledger::Mode mode);
 
  private:
   Result<void> print_filled(std::string_view key, fmt::format_args values);

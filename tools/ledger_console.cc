@@ -1,8 +1,11 @@
 // What the console of liggare itself has more than other programs': a ledger.
+#include <fmt/format.h>
+
 #include <cstdlib>
 #include <utility>
 
 #include "ledger/ledger.h"
+#include "ledger/signed_beyond.h"
 #include "tools/console.h"
 
 namespace liggare::tools {
@@ -28,9 +31,17 @@ Result<ledger::Folders> Console::folders() const {
   return ledger::Folders::of(folder, keys);
 }
 
-Result<std::unique_ptr<ledger::Ledger>> Console::open(ledger::Mode mode) const {
+Result<std::unique_ptr<ledger::Ledger>> Console::open(ledger::Mode mode) {
   LIGGARE_TRY(ledger::Folders named, folders());
-  return ledger::Ledger::open({std::move(named), mode, nullptr});
+  LIGGARE_TRY(auto opened, ledger::Ledger::open({std::move(named), mode, nullptr}));
+  if (mode == ledger::Mode::write) {
+    if (const auto beyond = ledger::signed_beyond(*opened)) {
+      note(fmt::format("the ledger has {} events, and {} were signed: it was put back to an older "
+                       "state. What is written now can't be signed; run liggare doctor first",
+                       opened->head().tree_size, *beyond));
+    }
+  }
+  return opened;
 }
 
 }  // namespace liggare::tools

@@ -23,6 +23,18 @@ Result<void> write_synced(const std::filesystem::path& path, int flags, std::str
   return {};
 }
 
+Result<std::string> read_all(const FileDescriptor& file, const std::filesystem::path& path) {
+  std::string bytes;
+  std::array<char, 65'536> buffer;
+  for (;;) {
+    const ssize_t count = ::read(file.number(), buffer.data(), buffer.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return system_failure("cannot read", path);
+    if (count == 0) return bytes;
+    bytes.append(buffer.data(), static_cast<std::size_t>(count));
+  }
+}
+
 }  // namespace
 
 Result<void> write_all(const FileDescriptor& file, std::string_view bytes,
@@ -38,15 +50,15 @@ Result<void> write_all(const FileDescriptor& file, std::string_view bytes,
 
 Result<std::string> read_file(const std::filesystem::path& path) {
   LIGGARE_TRY(const auto file, FileDescriptor::open(path, O_RDONLY));
-  std::string bytes;
-  std::array<char, 65'536> buffer;
-  for (;;) {
-    const ssize_t count = ::read(file.number(), buffer.data(), buffer.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return system_failure("cannot read", path);
-    if (count == 0) return bytes;
-    bytes.append(buffer.data(), static_cast<std::size_t>(count));
-  }
+  return read_all(file, path);
+}
+
+Result<std::string> read_regular_file(const std::filesystem::path& path) {
+  LIGGARE_TRY(const auto file, FileDescriptor::open(path, O_RDONLY | O_NONBLOCK));
+  struct stat status {};
+  if (::fstat(file.number(), &status) != 0) return system_failure("cannot read", path);
+  if (!S_ISREG(status.st_mode)) return fail(ErrorCode::io, path.string() + " is no file");
+  return read_all(file, path);
 }
 
 Result<void> write_new_file(const std::filesystem::path& path, std::string_view bytes,

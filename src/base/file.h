@@ -19,6 +19,8 @@ Result<void> write_all(const FileDescriptor& file, std::string_view bytes,
 
 // not_found where there is no such file, else io.
 Result<std::string> read_file(const std::filesystem::path& path);
+// Likewise; io, and no waiting, where what lies there is no file but a pipe, a socket or a device.
+Result<std::string> read_regular_file(const std::filesystem::path& path);
 
 // invalid_argument where `path` exists. Durable once it returns, its name included.
 Result<void> write_new_file(const std::filesystem::path& path, std::string_view bytes,

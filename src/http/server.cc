@@ -40,6 +40,8 @@ using std::chrono::steady_clock;
 
 // How long a client may take to notice that it has been answered for the last time.
 constexpr milliseconds linger_time{1'000};
+// How much of an answer is sent before its time is looked at again.
+constexpr std::size_t piece_bytes = 65'536;
 // How many clients beyond the most are told so, before connections are just closed.
 constexpr std::size_t refusals_max = 64;
 // Accepting fails for a while when the process has no file descriptors left.
@@ -185,9 +187,14 @@ awaitable<Connection::Then> Connection::send(std::string_view method, Response r
   const std::array<asio::const_buffer, 2> parts = {asio::buffer(*head),
                                                    asio::buffer(response.body)};
   expire_after(house_.options.times.write);
+  // Time may be over between two pieces, where there is nothing to cancel.
+  const auto next_piece = [this](const error_code& failure, std::size_t) -> std::size_t {
+    return failure || expired_ ? 0 : piece_bytes;
+  };
   error_code error;
-  co_await asio::async_write(socket_, parts, asio::redirect_error(asio::use_awaitable, error));
-  if (error) co_return Then::gone;
+  const std::size_t sent = co_await asio::async_write(
+      socket_, parts, next_piece, asio::redirect_error(asio::use_awaitable, error));
+  if (error || sent < asio::buffer_size(parts)) co_return Then::gone;
   co_return after == AfterAnswer::keep ? Then::next_request : Then::last_answer_sent;
 }
 

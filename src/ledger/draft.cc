@@ -40,6 +40,7 @@ Result<std::vector<Verdict>> Draft::add(std::vector<Candidate> candidates, Atomi
                                         Instant now) {
   const std::size_t size_before = records_.size();
   std::vector<Verdict> verdicts;
+  verdicts.reserve(candidates.size());
   VersionsBefore versions_before;
   bool any_refused = false;
   for (Candidate& candidate : candidates) {

@@ -86,6 +86,7 @@ Day Ledger::today() const { return parts_->clock->now().ledger_day(); }
 Result<std::vector<Verdict>> Ledger::append(const std::vector<Proposal>& proposals) {
   LIGGARE_ASSERT(parts_->sequencer != nullptr, "append needs a ledger open for writing");
   std::vector<Candidate> candidates;
+  candidates.reserve(proposals.size());
   for (const Proposal& proposal : proposals) {
     candidates.push_back(read_candidate(proposal.line));
     candidates.back().expected_version = proposal.expected_version;

@@ -1,5 +1,7 @@
 #include "base/file.h"
 
+#include <sys/stat.h>
+
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -25,6 +27,17 @@ TEST_F(File, IsReadAsItWasWritten) {
   EXPECT_EQ(*read_file(path_), bytes);
   EXPECT_EQ(mode(), 0644U);
   EXPECT_EQ(read_file(folder_.path() / "other").error().code, ErrorCode::not_found);
+}
+
+TEST_F(File, AndNoPipeInItsPlaceIsWaitedFor) {
+  ASSERT_TRUE(write_new_file(path_, "bytes", Readers::owner));
+  EXPECT_EQ(*read_regular_file(path_), "bytes");
+  const std::filesystem::path pipe = folder_.path() / "pipe";
+  ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+  EXPECT_EQ(read_regular_file(pipe).error().code, ErrorCode::io);
+  EXPECT_EQ(read_regular_file("/dev/null").error().code, ErrorCode::io);
+  EXPECT_EQ(read_regular_file(folder_.path()).error().code, ErrorCode::io);
+  EXPECT_EQ(read_regular_file(folder_.path() / "other").error().code, ErrorCode::not_found);
 }
 
 TEST_F(File, IsNotWrittenOverAsNew) {
