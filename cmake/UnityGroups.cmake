@@ -2,8 +2,9 @@
 # tsan, in less than half the time.
 #
 # What the first list has names something in its unnamed namespaces that another file of its target
-# names too: those compile as one apart from the others. What the second has is named by one of those
-# as well, or takes long enough by itself.
+# names too: those compile as one apart from the others. What the second has stays alone: it shares a
+# name with one of the first list as well, or hides a type of its unnamed namespace in a class that a
+# header declares, which g++ takes for a fault in a file that includes it.
 set(liggare_apart_files
   src/audit/trusted_checkpoint.cc
   src/domain/organisation_rules.cc

@@ -16,6 +16,8 @@ namespace liggare::ledger {
 class Examination {
  public:
   Examination(const Folders& folders, const DoctorOptions& options);
+  Examination(const Examination&) = delete;
+  Examination& operator=(const Examination&) = delete;
 
   const Folders& folders() const { return folders_; }
   const DoctorOptions& options() const { return options_; }
