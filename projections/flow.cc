@@ -26,9 +26,20 @@ struct Count {
   std::int64_t active = 0;
   std::map<std::string_view, std::int64_t> outcomes;
   std::vector<std::int64_t> days;  // From start to end of those that ended.
+
+  Count& operator+=(const Count& other) {
+    referrals += other.referrals;
+    started += other.started;
+    active += other.active;
+    for (const auto& [outcome, number] : other.outcomes) outcomes[outcome] += number;
+    days.insert(days.end(), other.days.begin(), other.days.end());
+    return *this;
+  }
 };
 
 class Flow {
+  using Groups = std::map<std::string, Count, std::less<>>;  // Nothing that was counted is zero.
+
  public:
   Flow(PeriodLength length, Grouping grouping, Day as_of)
       : length_(length), grouping_(grouping), as_of_(as_of) {}
@@ -42,6 +53,10 @@ class Flow {
     }
   }
 
+  // Makes room for the sources of so many.
+  void expect_referrals(std::uint64_t count) {
+    if (grouping_ == Grouping::source) sources_.reserve(count);
+  }
   // All of them, in the order of participants; may go on while the span is found.
   void count_referral(ReferralRow& row) {
     if (row.fact.received <= as_of_) {
@@ -62,23 +77,43 @@ class Flow {
     }
   }
 
-  // All of them, in the order of participants, once the periods are begun.
-  void count_enrolment(const EnrolmentRow& row) {
-    const domain::EnrolmentFact& fact = row.fact;
-    if (fact.start > as_of_) return;
-    const bool has_ended = fact.end && *fact.end <= as_of_;
-    const auto source = grouping_ == Grouping::source ? source_of(row) : std::string_view();
-    const std::size_t first = place_of(fact.start);
-    const std::size_t last = place_of(has_ended ? *fact.end : *last_);
-    for (std::size_t place = first; place <= last; ++place) {
-      InPeriod& in_period = periods_.at(place);
-      const Day period_end = in_period.last_day;
-      Count& count = count_of(in_period.groups, group_of(row, source, period_end));
-      if (place == first) ++count.started;
-      if (fact.active_on(period_end)) ++count.active;
-      if (has_ended && place == last) {
-        ++count.outcomes[domain::word_of(*fact.outcome)];
-        count.days.push_back(fact.end->days_since(fact.start));
+  // Counts enrolments, once the periods are begun: some of them each, in the order of participants,
+  // several at the same time.
+  class Enrolments {
+   public:
+    explicit Enrolments(const Flow& flow) : flow_(flow), groups_(flow.periods_.size()) {}
+
+    void count(const EnrolmentRow& row) {
+      const domain::EnrolmentFact& fact = row.fact;
+      if (fact.start > flow_.as_of_) return;
+      const bool has_ended = fact.end && *fact.end <= flow_.as_of_;
+      const auto source =
+          flow_.grouping_ == Grouping::source ? flow_.source_of(row, passed_) : std::string_view();
+      const std::size_t first = flow_.place_of(fact.start);
+      const std::size_t last = flow_.place_of(has_ended ? *fact.end : *flow_.last_);
+      for (std::size_t place = first; place <= last; ++place) {
+        const Day period_end = flow_.periods_.at(place).last_day;
+        Count& count = count_of(groups_.at(place), flow_.group_of(row, source, period_end));
+        if (place == first) ++count.started;
+        if (fact.active_on(period_end)) ++count.active;
+        if (has_ended && place == last) {
+          ++count.outcomes[domain::word_of(*fact.outcome)];
+          count.days.push_back(fact.end->days_since(fact.start));
+        }
+      }
+    }
+
+   private:
+    friend class Flow;
+    const Flow& flow_;
+    std::vector<Groups> groups_;  // By period.
+    std::size_t passed_ = 0;      // Of the sources, those of participants before the last row's.
+  };
+
+  void add(const Enrolments& counted) {
+    for (std::size_t place = 0; place < counted.groups_.size(); ++place) {
+      for (const auto& [group, count] : counted.groups_[place]) {
+        count_of(periods_[place].groups, group) += count;
       }
     }
   }
@@ -104,7 +139,6 @@ class Flow {
     domain::ReferralSource source;
   };
 
-  using Groups = std::map<std::string, Count, std::less<>>;  // Nothing that was counted is zero.
   struct InPeriod {
     Period period;
     Day last_day;  // As-of in the period that it cuts.
@@ -134,15 +168,15 @@ class Flow {
     }
   }
 
-  // Requires that rows come in the order of participants, as the sources do.
-  std::string_view source_of(const EnrolmentRow& row) {
+  // Requires that rows come in the order of participants, as the sources do: `passed` goes along.
+  std::string_view source_of(const EnrolmentRow& row, std::size_t& passed) const {
     const auto is_before = [&](std::size_t source) {
       return source < sources_.size() && sources_[source].participant < row.participant;
     };
-    while (is_before(sources_passed_)) ++sources_passed_;
+    while (is_before(passed)) ++passed;
     if (!row.fact.referral) return no_group;
-    for (std::size_t i = sources_passed_;
-         i < sources_.size() && sources_[i].participant == row.participant; ++i) {
+    for (std::size_t i = passed; i < sources_.size() && sources_[i].participant == row.participant;
+         ++i) {
       if (sources_[i].referral == *row.fact.referral) return domain::word_of(sources_[i].source);
     }
     return no_group;
@@ -180,9 +214,8 @@ class Flow {
   std::optional<Day> first_;
   std::optional<Day> last_;
   std::map<Period, Groups> referred_;
-  std::vector<Source> sources_;     // In the order of participants.
-  std::size_t sources_passed_ = 0;  // Those of participants before the last enrolment's.
-  std::vector<InPeriod> periods_;   // All in the span, in order.
+  std::vector<Source> sources_;    // In the order of participants.
+  std::vector<InPeriod> periods_;  // All in the span, in order.
 };
 
 // The option's words are in the order of the enumeration.
@@ -198,6 +231,8 @@ Result<Answer> answer_flow(const Question& question) {
   const std::string* group = question.options.text("group");
   Flow flow(named<PeriodLength>(lengths, *question.options.text("by")),
             group == nullptr ? Grouping::none : named<Grouping>(groupings, *group), question.as_of);
+  flow.expect_referrals(
+      std::min(question.rows.rows_about(ReferralRow::table), projection::rows_room_max));
   LIGGARE_CHECK(projection::side_by_side(
       question.rows,
       [&] {
@@ -209,8 +244,13 @@ Result<Answer> answer_flow(const Question& question) {
             question.rows, [&](ReferralRow& row) { flow.count_referral(row); });
       }));
   flow.begin_periods();
-  LIGGARE_CHECK(projection::each_row<EnrolmentRow>(
-      question.rows, [&](const EnrolmentRow& row) { flow.count_enrolment(row); }));
+  Flow::Enrolments some(flow);
+  Flow::Enrolments others(flow);
+  LIGGARE_CHECK(projection::each_row_in_halves<EnrolmentRow>(
+      question.rows, [&](const EnrolmentRow& row) { some.count(row); },
+      [&](const EnrolmentRow& row) { others.count(row); }));
+  flow.add(some);
+  flow.add(others);
   Answer answer;
   answer.rows = flow.rows();
   return answer;

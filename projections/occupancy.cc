@@ -6,7 +6,6 @@
 #include <set>
 
 #include "projection/finding.h"
-#include "projection/side_by_side.h"
 #include "projections/agreements.h"
 #include "projections/participants.h"
 #include "projections/public_forms.h"
@@ -31,25 +30,28 @@ using Occupants = std::map<LineName, std::vector<Occupant>>;  // By position.
 
 template <class Row>
 Result<void> read_occupants(const projection::RowSource& rows, Occupants& occupants) {
-  return projection::each_row<Row>(rows, [&](Row& row) {
-    auto& fact = row.fact;
-    if (!fact.agreement || !fact.line) return;
-    occupants[{*std::move(fact.agreement), *std::move(fact.line)}].push_back(
-        {fact.start, fact.end, fact.position, std::move(fact.event_id)});
-  });
+  const auto into = [](Occupants& part) {
+    return [&part](Row& row) {
+      auto& fact = row.fact;
+      if (!fact.agreement || !fact.line) return;
+      part[{*std::move(fact.agreement), *std::move(fact.line)}].push_back(
+          {fact.start, fact.end, fact.position, std::move(fact.event_id)});
+    };
+  };
+  Occupants others;
+  LIGGARE_CHECK(projection::each_row_in_halves<Row>(rows, into(occupants), into(others)));
+  for (auto& [line, of_line] : others) {
+    std::ranges::move(of_line, std::back_inserter(occupants[line]));
+  }
+  return {};
 }
 
 Result<Occupants> all_occupants(const projection::RowSource& rows) {
-  Occupants enrolled;
-  Occupants placed;
-  LIGGARE_CHECK(projection::side_by_side(
-      rows, [&] { return read_occupants<EnrolmentRow>(rows, enrolled); },
-      [&] { return read_occupants<PlacementRow>(rows, placed); }));
-  for (auto& [line, of_line] : placed) {
-    std::ranges::move(of_line, std::back_inserter(enrolled[line]));
-  }
-  for (auto& [line, of_line] : enrolled) std::ranges::sort(of_line, {}, &Occupant::position);
-  return enrolled;
+  Occupants occupants;
+  LIGGARE_CHECK(read_occupants<EnrolmentRow>(rows, occupants));
+  LIGGARE_CHECK(read_occupants<PlacementRow>(rows, occupants));
+  for (auto& [line, of_line] : occupants) std::ranges::sort(of_line, {}, &Occupant::position);
+  return occupants;
 }
 
 // Days on which the figures of a line may change, from `from` on.

@@ -6,6 +6,7 @@
 
 namespace liggare {
 
-std::uint32_t crc32c(std::string_view bytes);
+// Of `bytes`, or of what `before` is the sum of with `bytes` after it.
+std::uint32_t crc32c(std::string_view bytes, std::uint32_t before = 0);
 
 }  // namespace liggare

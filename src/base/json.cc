@@ -134,14 +134,14 @@ Json Json::list(std::vector<std::string> texts) {
   return Json(Array(std::move_iterator(texts.begin()), std::move_iterator(texts.end())));
 }
 
-Json& Json::add(std::string_view key, Json value) {
+Json& Json::add(std::string_view key, Json value) & {
   auto* members = std::get_if<Object>(&value_);
   LIGGARE_ASSERT(members != nullptr, "add() to what is no object");
   members->emplace_back(std::string(key), std::move(value));
   return *this;
 }
 
-Json& Json::push(Json element) {
+Json& Json::push(Json element) & {
   auto* elements = std::get_if<Array>(&value_);
   LIGGARE_ASSERT(elements != nullptr, "push() to what is no array");
   elements->push_back(std::move(element));

@@ -46,9 +46,11 @@ class Json {
   static Json list(std::vector<std::string> texts);
 
   // Appends a member; returns *this, so that rows read as one expression. Requires an object.
-  Json& add(std::string_view key, Json value);
+  Json& add(std::string_view key, Json value) &;
+  Json&& add(std::string_view key, Json value) && { return std::move(add(key, std::move(value))); }
   // Appends an element. Requires an array.
-  Json& push(Json element);
+  Json& push(Json element) &;
+  Json&& push(Json element) && { return std::move(push(std::move(element))); }
 
   bool is_null() const { return std::holds_alternative<std::monostate>(value_); }
   const bool* as_bool() const { return std::get_if<bool>(&value_); }

@@ -84,7 +84,7 @@ Result<Accepted, Rejection> decide_next(const ParticipantFacts& facts, RecordedE
   if (Refusal refusal = refusal_of(facts, unamended(event), world.others)) {
     return Unexpected{*std::move(refusal)};
   }
-  return Accepted{event, std::nullopt};
+  return Accepted{event, nullptr};
 }
 
 Result<Accepted, Rejection> decide_anew(const Stream& stream, RecordedEvent draft,
@@ -113,11 +113,11 @@ Result<Accepted, Rejection> decide_anew(const Stream& stream, RecordedEvent draf
   }
   if (subject.kind != StreamKind::participant) {
     if (Refusal refusal = check_organisation(timeline)) return Unexpected{*std::move(refusal)};
-    return Accepted{event, std::nullopt};
+    return Accepted{event, nullptr};
   }
   auto judged = check_participant(timeline, world.others);
   if (!judged) return Unexpected{std::move(judged).error()};
-  return Accepted{event, *std::move(judged)};
+  return Accepted{event, std::make_unique<JudgedTimeline>(*std::move(judged))};
 }
 
 }  // namespace

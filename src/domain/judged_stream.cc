@@ -4,6 +4,18 @@
 
 namespace liggare::domain {
 
+JudgedStream::JudgedStream(const JudgedStream& other)
+    : forgotten_(other.forgotten_),
+      events_(other.events_),
+      judged_(other.judged_ ? std::make_unique<JudgedTimeline>(*other.judged_) : nullptr) {}
+
+JudgedStream& JudgedStream::operator=(JudgedStream other) {
+  std::swap(forgotten_, other.forgotten_);
+  std::swap(events_, other.events_);
+  std::swap(judged_, other.judged_);
+  return *this;
+}
+
 const Stream& JudgedStream::events() const {
   LIGGARE_ASSERT(forgotten_ == 0, "a stream's events are there when they are asked for");
   return events_;

@@ -7,7 +7,7 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
+#include <memory>
 
 #include "domain/participant_rules.h"
 #include "domain/timeline.h"
@@ -17,18 +17,23 @@ namespace liggare::domain {
 // An event that the rules take.
 struct Accepted {
   RecordedEventPtr event;
-  // A participant's whole timeline with the event in it, where all of it was judged anew.
-  std::optional<JudgedTimeline> timeline;
+  // A participant's whole timeline with the event in it, where all of it was judged anew; else
+  // null.
+  std::unique_ptr<JudgedTimeline> timeline;
 };
 
 class JudgedStream {
  public:
   JudgedStream() = default;
+  JudgedStream(const JudgedStream& other);
+  JudgedStream(JudgedStream&&) = default;
+  JudgedStream& operator=(JudgedStream other);
+  ~JudgedStream() = default;
   // Of events that were judged before, in version order.
   explicit JudgedStream(Stream events) : events_(std::move(events)) {}
   // Of a story that was judged, with all its events forgotten.
   JudgedStream(std::uint64_t version, JudgedTimeline story)
-      : forgotten_(version), judged_(std::move(story)) {}
+      : forgotten_(version), judged_(std::make_unique<JudgedTimeline>(std::move(story))) {}
 
   // How many events it has; the newest one's version.
   std::uint64_t version() const { return forgotten_ + events_.size(); }
@@ -39,7 +44,7 @@ class JudgedStream {
   // it is amended, or gets an event in its midst, or is not known yet.
   const ParticipantFacts* facts_before(const Event& event) const;
   // A participant's whole timeline as it was judged; null where it is not known yet.
-  const JudgedTimeline* story() const { return judged_ ? &*judged_ : nullptr; }
+  const JudgedTimeline* story() const { return judged_.get(); }
 
   // Requires that decide() gave it for this stream as it is.
   void append(Accepted accepted);
@@ -53,8 +58,8 @@ class JudgedStream {
 
  private:
   std::uint64_t forgotten_ = 0;
-  Stream events_;  // Those after the forgotten.
-  std::optional<JudgedTimeline> judged_;
+  Stream events_;                           // Those after the forgotten.
+  std::unique_ptr<JudgedTimeline> judged_;  // Apart: most streams are no participant's.
 };
 
 }  // namespace liggare::domain

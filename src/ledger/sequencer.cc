@@ -1,5 +1,10 @@
 #include "ledger/sequencer.h"
 
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include "base/assertion.h"
 #include "base/diagnostics.h"
 
 namespace liggare::ledger {
@@ -13,13 +18,26 @@ constexpr std::size_t batch_bytes_max = 4U << 20U;
 // With fewer events waiting, one more sync costs more than judging them beside a write would save.
 constexpr std::size_t much = 512;
 
+// Of those who keep asking, so many are waited for before a batch is written: while it is, the
+// others come back. Less than a sync takes, and for a part of one only.
+constexpr std::size_t share_waited_for_in_8 = 5;
+constexpr std::chrono::microseconds patience{150};
+
+bool is_full(const Draft& draft) {
+  return draft.size() >= batch_events_max || draft.size_bytes() >= batch_bytes_max;
+}
+
 }  // namespace
 
 Sequencer::Sequencer(Options options)
     : options_(std::move(options)),
       streams_(options_.log),
-      last_recorded_(options_.last_recorded),
-      next_position_(options_.log.head().tree_size),
+      forming_{std::make_unique<Draft>(Draft::Ground{options_.log, streams_, options_.vault,
+                                                     options_.submitted_by, options_.last_recorded,
+                                                     options_.log.head().tree_size}),
+               {},
+               {},
+               {}},
       thread_([this] { run(); }) {}
 
 Sequencer::~Sequencer() {
@@ -33,58 +51,120 @@ Sequencer::~Sequencer() {
 
 std::future<Sequencer::Answer> Sequencer::submit(std::vector<Candidate> candidates,
                                                  Atomicity atomicity) {
-  auto answer = enqueue(std::move(candidates), atomicity);
+  std::promise<Answer> promise;
+  std::future<Answer> answer = promise.get_future();
+  enqueue({std::move(candidates), atomicity, std::move(promise)});
   something_waits_.notify_one();
   return answer;
 }
 
 Sequencer::Answer Sequencer::append(std::vector<Candidate> candidates, Atomicity atomicity) {
+  Caller caller;
+  std::shared_future<void> may_be_answered;
   std::unique_lock turn(turn_, std::try_to_lock);
-  if (!turn || !is_idle()) {
+  if (turn && is_idle()) {
+    may_be_answered = enqueue({std::move(candidates), atomicity, &caller});
+    write_next(Writing::here);
+    turn.unlock();
+  } else {
     if (turn) turn.unlock();
-    return submit(std::move(candidates), atomicity).get();
+    may_be_answered = enqueue({std::move(candidates), atomicity, &caller});
+    something_waits_.notify_one();
+    help_judging();
   }
-  // Nobody is woken for it: it is left to the thread only behind others, who have woken that.
-  auto answer = enqueue(std::move(candidates), atomicity);
-  write(judge_waiting(), Writing::here);
-  turn.unlock();
-  return answer.get();
+  if (!caller.is_answered) may_be_answered.wait();
+  LIGGARE_ASSERT(caller.is_answered, "a caller is answered before it is woken");
+  return *std::move(caller.answer);
 }
 
 // After a batch that answered several, more are about to ask: a batch of one would hold them up.
 bool Sequencer::is_idle() {
   const std::scoped_lock lock(mutex_);
-  return !writing_ && waiting_.empty() && last_requests_ <= 1;
+  return !writing_ && pending_ == 0 && last_requests_ <= 1;
 }
 
-std::future<Sequencer::Answer> Sequencer::enqueue(std::vector<Candidate> candidates,
-                                                  Atomicity atomicity) {
-  Request request{std::move(candidates), atomicity, {}};
-  std::future<Answer> answer = request.answer.get_future();
-  {
-    const std::scoped_lock lock(mutex_);
-    waiting_candidates_ += request.candidates.size();
-    waiting_.push_back(std::move(request));
+std::shared_future<void> Sequencer::enqueue(Request request) {
+  const std::scoped_lock lock(mutex_);
+  waiting_candidates_ += request.candidates.size();
+  ++pending_;
+  waiting_.push_back(std::move(request));
+  return is_answered_;
+}
+
+void Sequencer::help_judging() {
+  const std::unique_lock judging(judging_, std::try_to_lock);
+  if (judging) judge_waiting([this] { return batch_is_wanted_.load(); });
+}
+
+template <class Until>
+void Sequencer::judge_waiting(const Until& until) {
+  while (!until() && !is_full(*forming_.draft)) {
+    auto request = take_next();
+    if (!request) return;
+    forming_.judged.push_back(
+        {std::move(request->to), judge(std::move(request->candidates), request->atomicity)});
   }
-  return answer;
+}
+
+Sequencer::Answer Sequencer::judge(std::vector<Candidate> candidates, Atomicity atomicity) {
+  if (stopped_by_) return Unexpected{*stopped_by_};
+  auto verdicts = forming_.draft->add(std::move(candidates), atomicity, options_.clock.now());
+  // The draft's streams may be half changed: nothing more is taken.
+  if (!verdicts) stopped_by_ = verdicts.error();
+  return verdicts;
+}
+
+Sequencer::Batch Sequencer::take_batch() {
+  std::unique_lock lock(mutex_, std::defer_lock);
+  do {
+    if (lock) lock.unlock();
+    judge_waiting([] { return false; });
+    lock.lock();
+  } while (!waiting_.empty() && !is_full(*forming_.draft));
+  Batch taken = std::exchange(forming_, {});
+  const Draft& before = *taken.draft;
+  forming_.draft = std::make_unique<Draft>(Draft::Ground{
+      options_.log, streams_, options_.vault, options_.submitted_by, before.last_recorded(),
+      before.end_position(), before.size() == 0 ? nullptr : &before});
+  pending_ -= taken.judged.size();
+  // Of a full batch the callers wait for those who came too late for it: few batches are full.
+  if (waiting_.empty()) {
+    taken.answered = std::exchange(answered_, {});
+    is_answered_ = answered_.get_future();
+  }
+  return taken;
 }
 
 void Sequencer::run() {
-  while (true) {
-    if (writing_ && !much_waits()) {
-      const std::scoped_lock turn(turn_);
+  std::size_t answered = 0;
+  while (wait_for_work(answered)) {
+    const std::scoped_lock turn(turn_);
+    if (writing_) {
+      {
+        const std::scoped_lock judging(judging_);
+        judge_waiting([] { return false; });
+      }
       finish_write();
     }
-    {
-      std::unique_lock lock(mutex_);
-      something_waits_.wait(lock, [&] { return closing_ || writing_ || !waiting_.empty(); });
-      if (waiting_.empty() && !writing_) return;
-    }
-    const std::scoped_lock turn(turn_);
-    Batch batch = judge_waiting();
-    if (writing_) finish_write();
-    write(std::move(batch), Writing::also_beside);
+    answered = write_next(Writing::also_beside);
   }
+}
+
+bool Sequencer::wait_for_work(std::size_t answered) {
+  if (writing_ && !much_waits()) {
+    const std::scoped_lock turn(turn_);
+    finish_write();
+  }
+  std::unique_lock lock(mutex_);
+  something_waits_.wait(lock, [this] { return closing_ || writing_ || pending_ > 0; });
+  if (answered > 1 && !writing_) {
+    wanted_ = std::max<std::size_t>(1, (answered + pending_) * share_waited_for_in_8 / 8);
+    something_waits_.wait_for(lock, patience, [this] {
+      return closing_ || pending_ >= wanted_ || waiting_candidates_ >= much;
+    });
+    wanted_ = 1;
+  }
+  return writing_ || pending_ > 0;
 }
 
 bool Sequencer::much_waits() {
@@ -92,79 +172,77 @@ bool Sequencer::much_waits() {
   return waiting_candidates_ >= much;
 }
 
-bool Sequencer::take_next(Request& request) {
+std::optional<Sequencer::Request> Sequencer::take_next() {
   const std::scoped_lock lock(mutex_);
-  if (waiting_.empty()) return false;
-  request = std::move(waiting_.front());
+  if (waiting_.empty()) return std::nullopt;
+  std::optional<Request> request(std::move(waiting_.front()));
   waiting_.pop_front();
-  waiting_candidates_ -= request.candidates.size();
-  return true;
+  waiting_candidates_ -= request->candidates.size();
+  return request;
 }
 
-Sequencer::Batch Sequencer::judge_waiting() {
-  Batch batch{std::make_unique<Draft>(Draft::Ground{
-                  options_.log, streams_, options_.vault, options_.submitted_by, last_recorded_,
-                  next_position_, writing_ ? writing_->draft.get() : nullptr}),
-              {},
-              {}};
-  Draft& draft = *batch.draft;
-  Request request;
-  while (draft.size() < batch_events_max && draft.size_bytes() < batch_bytes_max &&
-         take_next(request)) {
-    if (stopped_by_) {
-      request.answer.set_value(Unexpected{*stopped_by_});
-      continue;
+std::size_t Sequencer::write_next(Writing writing) {
+  batch_is_wanted_ = true;
+  std::unique_lock judging(judging_);
+  batch_is_wanted_ = false;
+  Batch batch = take_batch();
+  const std::size_t requests = batch.judged.size();
+  if (requests == 0) return 0;
+  last_requests_ = requests;
+  // A large cache is emptied when nothing is on its way to the disk, nor judged meanwhile.
+  const bool shrinks = streams_.is_large();
+  Written written = options_.log.head();
+  if (stopped_by_) {
+    written = Unexpected{*stopped_by_};
+  } else if (batch.draft->size() > 0) {
+    const auto append = [&log = options_.log, draft = batch.draft.get()] {
+      return log.append(draft->records());
+    };
+    if (!shrinks) judging.unlock();
+    if (writing == Writing::also_beside && !shrinks && much_waits()) {
+      batch.beside = writer_.give(append);
+      writing_ = std::move(batch);
+      return requests;
     }
-    auto verdicts =
-        draft.add(std::move(request.candidates), request.atomicity, options_.clock.now());
-    if (verdicts) {
-      batch.judged.push_back({std::move(request.answer), *std::move(verdicts)});
-    } else {
-      // The draft's streams may be half changed: nothing more is taken.
-      stopped_by_ = verdicts.error();
-      request.answer.set_value(Unexpected{verdicts.error()});
-    }
+    written = append();
+    if (!judging) judging.lock();
+    settle(written);
+    if (shrinks && written) streams_.shrink();
   }
-  last_recorded_ = draft.last_recorded();
-  next_position_ = draft.end_position();
-  return batch;
-}
-
-void Sequencer::write(Batch batch, Writing writing) {
-  if (!batch.judged.empty()) last_requests_ = batch.judged.size();
-  if (stopped_by_) return answer(batch, Unexpected{*stopped_by_});
-  if (batch.draft->size() == 0) return answer(batch, options_.log.head());
-  batch.draft->forget_written();
-  const auto append = [&log = options_.log, draft = batch.draft.get()] {
-    return log.append(draft->records());
-  };
-  // A large cache is emptied when nothing is on its way to the disk.
-  if (writing == Writing::also_beside && much_waits() && !streams_.is_large()) {
-    batch.written = writer_.give(append);
-    writing_ = std::move(batch);
-  } else {
-    answer(batch, append());
-    if (!stopped_by_) streams_.shrink();
-  }
+  judging.unlock();
+  answer(batch, written);
+  return requests;
 }
 
 void Sequencer::finish_write() {
-  answer(*writing_, writing_->written.get());
+  const Written written = writing_->beside.get();
+  {
+    const std::scoped_lock judging(judging_);
+    settle(written);
+  }
+  answer(*writing_, written);
   writing_.reset();
 }
 
-void Sequencer::answer(Batch& batch, const Result<merkle::TreeHead>& written) {
-  if (!written && !stopped_by_) {
-    stopped_by_ = written.error();
-    diagnostics::error("no more events are taken: " + written.error().message);
-  }
+void Sequencer::settle(const Written& written) {
+  forming_.draft->forget_written();
+  if (written || stopped_by_) return;
+  stopped_by_ = written.error();
+  diagnostics::error("no more events are taken: " + written.error().message);
+}
+
+void Sequencer::answer(Batch& batch, const Written& written) {
   for (Judged& request : batch.judged) {
-    if (written) {
-      request.answer.set_value(std::move(request.verdicts));
-    } else {
-      request.answer.set_value(Unexpected{written.error()});
+    if (!written && request.verdicts) request.verdicts = Unexpected{written.error()};
+    if (auto* const promise = std::get_if<std::promise<Answer>>(&request.to)) {
+      promise->set_value(std::move(request.verdicts));
+      continue;
     }
+    Caller& caller = *std::get<Caller*>(request.to);
+    caller.answer = std::move(request.verdicts);
+    caller.is_answered = true;
   }
+  batch.answered.set_value();
 }
 
 }  // namespace liggare::ledger

@@ -23,6 +23,12 @@ std::size_t bytes_of(const domain::JudgedStream& stream) {
 
 }  // namespace
 
+StreamCache::StreamCache(const store::EventLog& log, const Limits& limits)
+    : log_(log), limits_(limits) {
+  // Growing from nothing, it would look at every stream again and again.
+  recent_.reserve(limits.recent_events / 4);
+}
+
 std::size_t StreamCache::SubjectHash::operator()(const domain::Subject& subject) const {
   return std::hash<std::string>()(subject.id) * 31 + static_cast<std::size_t>(subject.kind);
 }
@@ -46,11 +52,17 @@ StreamCache::Cached* StreamCache::take_up(const domain::Subject& subject) {
   return nullptr;
 }
 
-Result<StreamCache::Cached*> StreamCache::load(const domain::Subject& subject) {
+Result<StreamCache::Cached*> StreamCache::load(const domain::Subject& subject, Expected expected) {
   if (const auto found = recent_.find(subject); found != recent_.end()) return &found->second;
   if (Cached* cached = take_up(subject)) return cached;
-  LIGGARE_TRY(domain::Stream events,
-              projection::read_stream(log_, subject.text(), log_.head().tree_size));
+  bool is_there = true;
+  if (expected == Expected::new_here) {
+    LIGGARE_TRY(is_there, log_.has_stream(subject.text()));
+  }
+  domain::Stream events;
+  if (is_there) {
+    LIGGARE_TRY(events, projection::read_stream(log_, subject.text(), log_.head().tree_size));
+  }
   recent_events_ += events.size() + 1;
   Cached& cached = recent_[subject];
   cached.stream = domain::JudgedStream(std::move(events));
@@ -73,7 +85,9 @@ Result<void> StreamCache::remember_events(const domain::Subject& subject,
 }
 
 Result<const domain::JudgedStream*> StreamCache::stream_before(const domain::Event& event) {
-  LIGGARE_TRY(Cached * cached, load(event.subject));
+  const bool introduces = domain::introducing_type(event.subject.kind) == event.type();
+  LIGGARE_TRY(Cached * cached,
+              load(event.subject, introduces ? Expected::new_here : Expected::there));
   domain::JudgedStream& stream = cached->stream;
   if (stream.facts_before(event) == nullptr) {
     LIGGARE_CHECK(remember_events(event.subject, stream));

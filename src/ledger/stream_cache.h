@@ -23,7 +23,7 @@ class StreamCache {
     std::size_t older_bytes = std::size_t{128} << 20U;
   };
   explicit StreamCache(const store::EventLog& log) : StreamCache(log, Limits()) {}
-  StreamCache(const store::EventLog& log, const Limits& limits) : log_(log), limits_(limits) {}
+  StreamCache(const store::EventLog& log, const Limits& limits);
 
   // The event's stream, with what the event is judged on; empty where it does not exist. Good until
   // the next call of shrink(). Fails as the log does, and corrupt where stored events are gone.
@@ -62,7 +62,9 @@ class StreamCache {
     Streams others;  // With their events.
     std::size_t bytes = 0;
   };
-  Result<Cached*> load(const domain::Subject& subject);
+  enum class Expected { there, new_here };
+  // One that is expected to be new is asked for first, and read where it is there after all.
+  Result<Cached*> load(const domain::Subject& subject, Expected expected = Expected::there);
   // Null where no older generation has it.
   Cached* take_up(const domain::Subject& subject);
   Result<void> remember_events(const domain::Subject& subject, domain::JudgedStream& stream);

@@ -40,6 +40,7 @@ struct KeptState {
   Tables tables;
 
   std::uint64_t rows() const;
+  TableState table(std::string_view name) const;  // Of one that has no rows, too.
 };
 
 // A build in the making.
@@ -70,6 +71,13 @@ class KeptRows {
   // are not what was put.
   Result<void> scan(const Projection& projection, const KeptState& state, std::string_view table,
                     const RowSource::Visit& visit) const;
+  // The same in two parts, as RowSource::scan_in_halves(); `second` begins at `middle`, which
+  // middle_key() gives.
+  Result<void> scan_in_halves(const Projection& projection, const KeptState& state,
+                              std::string_view table, std::string_view middle,
+                              const RowSource::Visit& first, const RowSource::Visit& second) const;
+  Result<std::string> middle_key(const Projection& projection, const KeptState& state,
+                                 std::string_view table) const;
   // Every row of a build. corrupt where they are not what was put.
   Result<Rows> read(const Projection& projection, const KeptState& state) const;
 
@@ -103,6 +111,14 @@ class KeptRows {
   KeptRows(std::unique_ptr<store::RowStore> store, unsigned threads)
       : store_(std::move(store)), threads_(threads) {}
   Result<void> sweep();
+  struct StoredRange {
+    std::string from;
+    std::string to;
+    std::size_t prefix_bytes;  // Of each key, before the row's own.
+  };
+  // Gives what the rows amount to.
+  Result<TableState> visit_rows(std::string_view table, const StoredRange& range,
+                                const RowSource::Visit& visit) const;
   Result<std::optional<KeptState>> state_named(const std::string& pointer,
                                                const Projection& projection) const;
   Result<std::optional<KeptState>> state_of(std::uint64_t build,

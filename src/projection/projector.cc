@@ -66,6 +66,49 @@ Sorted sort_by_position(const store::EventLog& log, std::span<const Projection> 
   return sorted;
 }
 
+// What has changed in a part of a table, laid over its kept rows as they are visited in order.
+class Overlay {
+ public:
+  struct Part {
+    std::string_view table;
+    std::string from;
+    std::optional<std::string> to;
+  };
+  // All must outlive it.
+  Overlay(const RowDifference& difference, const Part& part, const RowSource::Visit& visit)
+      : removed_(difference.removed),
+        table_(part.table),
+        visit_(visit),
+        added_(difference.added.lower_bound({table_, part.from})),
+        end_(part.to ? difference.added.lower_bound({table_, *part.to})
+                     : difference.added.lower_bound({table_ + '\0', ""})) {}
+
+  RowSource::Visit visit() {
+    return [this](std::string_view key, std::string_view row) {
+      while (added_ != end_ && added_->first.second < key) visit_added();
+      const bool is_removed =
+          !removed_.empty() && removed_.contains(RowKey{table_, std::string(key)});
+      if (!is_removed) visit_(key, row);
+    };
+  }
+  // Once all kept rows are visited.
+  void finish() {
+    while (added_ != end_) visit_added();
+  }
+
+ private:
+  void visit_added() {
+    visit_(added_->first.second, added_->second);
+    ++added_;
+  }
+
+  const Rows& removed_;
+  const std::string table_;
+  const RowSource::Visit& visit_;
+  Rows::const_iterator added_;
+  Rows::const_iterator end_;
+};
+
 // Kept rows with what has changed since laid over them.
 class KeptSource final : public RowSource {
  public:
@@ -93,33 +136,31 @@ class KeptSource final : public RowSource {
 
   unsigned threads() const override { return kept_.threads(); }
   Result<void> scan(std::string_view table, const Visit& visit) const override {
-    auto added = difference_.added.lower_bound({std::string(table), {}});
-    const auto visit_added_before = [&](const std::string_view* key) {
-      for (; added != difference_.added.end() && added->first.first == table &&
-             (key == nullptr || added->first.second < *key);
-           ++added) {
-        visit(added->first.second, added->second);
-      }
-    };
+    Overlay all(difference_, {table, "", std::nullopt}, visit);
     const auto found = tables_.find(table);
     if (found != tables_.end()) {
       const auto& [projection, state] = found->second;
-      LIGGARE_CHECK(
-          kept_.scan(projection, state, table, [&](std::string_view key, std::string_view row) {
-            visit_added_before(&key);
-            if (!is_removed(table, key)) visit(key, row);
-          }));
+      LIGGARE_CHECK(kept_.scan(projection, state, table, all.visit()));
     }
-    visit_added_before(nullptr);
+    all.finish();
+    return {};
+  }
+  Result<void> scan_in_halves(std::string_view table, const Visit& first,
+                              const Visit& second) const override {
+    const auto found = tables_.find(table);
+    if (threads() < 2 || found == tables_.end()) return scan(table, first);
+    const auto& [projection, state] = found->second;
+    LIGGARE_TRY(const std::string middle, kept_.middle_key(projection, state, table));
+    Overlay before(difference_, {table, "", middle}, first);
+    Overlay after(difference_, {table, middle, std::nullopt}, second);
+    LIGGARE_CHECK(
+        kept_.scan_in_halves(projection, state, table, middle, before.visit(), after.visit()));
+    before.finish();
+    after.finish();
     return {};
   }
 
  private:
-  bool is_removed(std::string_view table, std::string_view key) const {
-    return !difference_.removed.empty() &&
-           difference_.removed.contains(RowKey{std::string(table), std::string(key)});
-  }
-
   const KeptRows& kept_;
   std::map<std::string_view, std::pair<Projection, KeptState>> tables_;
   RowDifference difference_;  // A changed row stands on both sides.

@@ -224,13 +224,9 @@ Result<void> compare(const KeptRows& kept, const Projection& projection, std::st
 
 Result<RowCounts> compare(const KeptRows& kept, const Projection& projection,
                           const KeptState& before, const KeptState& after) {
-  const auto state_of = [](const KeptState& state, std::string_view table) {
-    const auto found = state.tables.find(table);
-    return found == state.tables.end() ? TableState{} : found->second;
-  };
   RowCounts counts;
   for (const TableInfo& table : projection.tables) {
-    if (state_of(before, table.name) == state_of(after, table.name)) {
+    if (before.table(table.name) == after.table(table.name)) {
       // The same rows, provided that the old ones are still what was put.
       LIGGARE_CHECK(
           kept.scan(projection, before, table.name, [](std::string_view, std::string_view) {}));

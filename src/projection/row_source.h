@@ -23,6 +23,13 @@ class RowSource {
   // Visits the rows of `table` in the order of their keys. corrupt or io where they can't be read.
   using Visit = std::function<void(std::string_view key, std::string_view row)>;
   virtual Result<void> scan(std::string_view table, const Visit& visit) const = 0;
+  // The same in two parts, in the order of their keys each: `first` visits what comes before some
+  // key and `second`, at the same time on another thread, what comes from it on. Where several may
+  // not scan at once, `first` visits all.
+  virtual Result<void> scan_in_halves(std::string_view table, const Visit& first,
+                                      const Visit&) const {
+    return scan(table, first);
+  }
 };
 
 // For so many rows room is made at once: a count that is damaged may claim any number.
@@ -45,6 +52,23 @@ template <TableRow Row, class Visit>
 Result<void> each_row(const RowSource& source, const Visit& visit) {
   return each_row_if<Row>(
       source, [](std::string_view) { return true; }, visit);
+}
+
+// Visits all rows of `table`, in two parts as RowSource::scan_in_halves().
+template <TableRow Row, class First, class Second>
+Result<void> each_row_in_halves(const RowSource& source, const First& first, const Second& second) {
+  Row first_row{};
+  Row second_row{};
+  return source.scan_in_halves(
+      Row::table,
+      [&](std::string_view, std::string_view bytes) {
+        RowReader(bytes).read(first_row);
+        first(first_row);
+      },
+      [&](std::string_view, std::string_view bytes) {
+        RowReader(bytes).read(second_row);
+        second(second_row);
+      });
 }
 
 // The rows of a table, in the order of their keys: all, or those whose keys begin with `first`, the

@@ -7,11 +7,11 @@
 
 namespace liggare::projection {
 
-// Does both, the second on a thread of its own where several may read `rows` at once; neither may
-// touch what the other does. Where both fail, the error is the first's.
+// Does both, the second on a thread of its own where `threads` may read at once; neither may touch
+// what the other does. Where both fail, the error is the first's.
 template <class First, class Second>
-Result<void> side_by_side(const RowSource& rows, const First& first, const Second& second) {
-  if (rows.threads() < 2) {
+Result<void> side_by_side(unsigned threads, const First& first, const Second& second) {
+  if (threads < 2) {
     LIGGARE_CHECK(first());
     return second();
   }
@@ -23,6 +23,11 @@ Result<void> side_by_side(const RowSource& rows, const First& first, const Secon
   }
   LIGGARE_CHECK(std::move(first_done));
   return second_done;
+}
+
+template <class First, class Second>
+Result<void> side_by_side(const RowSource& rows, const First& first, const Second& second) {
+  return side_by_side(rows.threads(), first, second);
 }
 
 }  // namespace liggare::projection

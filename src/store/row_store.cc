@@ -3,6 +3,7 @@
 #include <rocksdb/db.h>
 #include <rocksdb/sst_file_writer.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <fstream>
@@ -10,6 +11,7 @@
 #include <system_error>
 #include <thread>
 
+#include "base/bytes.h"
 #include "store/rocks/options.h"
 #include "store/rocks/settled.h"
 #include "store/rocks/status.h"
@@ -38,6 +40,24 @@ std::string end_of(std::string_view prefix) {
   while (!end.empty() && static_cast<unsigned char>(end.back()) == 0xff) end.pop_back();
   if (!end.empty()) end.back() = static_cast<char>(static_cast<unsigned char>(end.back()) + 1);
   return end;
+}
+
+// What follows at `place`, as a number.
+std::uint64_t number_at(std::string_view key, std::size_t place) {
+  std::string bytes(key.substr(place, sizeof(std::uint64_t)));
+  bytes.resize(sizeof(std::uint64_t), '\0');
+  return get_u64(bytes);
+}
+
+// Half-way between two keys, of which the first is the lesser, going by the bytes in which they
+// begin to differ.
+std::string between(const std::string& first, const std::string& last) {
+  const auto same = std::ranges::mismatch(first, last).in1 - first.begin();
+  const auto place = static_cast<std::size_t>(same);
+  const std::uint64_t low = number_at(first, place);
+  std::string middle = first.substr(0, place);
+  put_u64(middle, low + (number_at(last, place) - low) / 2);
+  return middle;
 }
 
 }  // namespace
@@ -118,17 +138,37 @@ Result<std::optional<std::string>> RowStore::get(std::string_view key) const {
 }
 
 Result<void> RowStore::scan(std::string_view prefix, const RowReader& read) const {
-  const std::string end = end_of(prefix);
-  const rocksdb::Slice upper_bound = end;
+  return scan(prefix, end_of(prefix), read);
+}
+
+Result<void> RowStore::scan(std::string_view from, std::string_view to,
+                            const RowReader& read) const {
+  const rocksdb::Slice upper_bound = to;
   rocksdb::ReadOptions options;
-  if (!end.empty()) options.iterate_upper_bound = &upper_bound;
+  if (!to.empty()) options.iterate_upper_bound = &upper_bound;
   const std::unique_ptr<rocksdb::Iterator> row(database_->NewIterator(options));
-  for (row->Seek(prefix); row->Valid(); row->Next()) {
+  for (row->Seek(from); row->Valid(); row->Next()) {
     LIGGARE_CHECK(
         read({row->key().data(), row->key().size()}, {row->value().data(), row->value().size()}));
   }
   if (!row->status().ok()) return failure(row->status());
   return {};
+}
+
+Result<std::string> RowStore::middle(std::string_view prefix) const {
+  const std::string end = end_of(prefix);
+  const rocksdb::Slice upper_bound = end;
+  rocksdb::ReadOptions options;
+  if (!end.empty()) options.iterate_upper_bound = &upper_bound;
+  const std::unique_ptr<rocksdb::Iterator> row(database_->NewIterator(options));
+  std::string first(prefix);
+  std::string last(prefix);
+  row->Seek(prefix);
+  if (row->Valid()) first = row->key().ToString();
+  row->SeekToLast();
+  if (row->Valid()) last = row->key().ToString();
+  if (!row->status().ok()) return failure(row->status());
+  return first < last && first.starts_with(prefix) ? between(first, last) : std::string(prefix);
 }
 
 Result<void> RowStore::apply(std::span<const RowChange> changes) {

@@ -53,6 +53,11 @@ class RowStore {
   Result<std::optional<std::string>> get(std::string_view key) const;
   // The rows whose keys begin with `prefix`, in byte order, as they are at one moment.
   Result<void> scan(std::string_view prefix, const RowReader& read) const;
+  // The rows with from ≤ key < to; an empty `to` has no bound. The same otherwise.
+  Result<void> scan(std::string_view from, std::string_view to, const RowReader& read) const;
+  // A key between the first and the last that begin with `prefix`, which is no row's as a rule: it
+  // halves them where their bytes are spread evenly. `prefix` itself where there are no two.
+  Result<std::string> middle(std::string_view prefix) const;
 
   // All changes or none, in order. After a crash the newest of them may be missing, never one that
   // is older than one that is there. Requires Access::write.

@@ -41,5 +41,26 @@ TEST(Crc32c, KnowsTheCheckValue) {
   EXPECT_EQ(crc32c(""), 0U);
 }
 
+std::uint32_t bit_by_bit(std::string_view bytes) {
+  std::uint32_t crc = 0xffffffff;
+  for (const char byte : bytes) {
+    crc ^= static_cast<unsigned char>(byte);
+    for (int bit = 0; bit < 8; ++bit) crc = (crc >> 1) ^ ((crc & 1) != 0 ? 0x82f63b78U : 0U);
+  }
+  return ~crc;
+}
+
+// Whole words, what is left of one, and a sum that goes on after any length.
+TEST(Crc32c, IsTheSameAtEveryLengthAndCut) {
+  std::string bytes;
+  for (int i = 0; i < 67; ++i) bytes.push_back(static_cast<char>(i * 37 + 11));
+  for (std::size_t length = 0; length <= bytes.size(); ++length) {
+    const std::string_view part = std::string_view(bytes).substr(0, length);
+    EXPECT_EQ(crc32c(part), bit_by_bit(part)) << length;
+    EXPECT_EQ(crc32c(std::string_view(bytes).substr(length), crc32c(part)), bit_by_bit(bytes))
+        << length;
+  }
+}
+
 }  // namespace
 }  // namespace liggare

@@ -18,9 +18,9 @@ class JudgedStreamTest : public ::testing::Test {
     take(consultant_assigned("S1").on("2024-03-01"));
   }
   void take(const Sent& sent) {
-    const Answer answer = story_.when(sent);
+    Answer answer = story_.when(sent);
     answer.then_accepted();
-    stream_.append(*answer.result());
+    stream_.append(std::move(answer).accepted());
     story_.given(sent);
   }
   // Before an event of the day.

@@ -147,6 +147,29 @@ TEST_F(Append, TakesEachIdOnceFromManyClients) {
   EXPECT_EQ(size(), 2U + events);
 }
 
+// More at once than a batch takes: those who came too late for it are answered with the next.
+TEST_F(Append, AnswersEveryoneWhereABatchIsFull) {
+  constexpr int clients = 6;
+  constexpr int events = 700;
+  std::atomic<int> accepted = 0;
+  {
+    std::vector<std::jthread> threads;
+    for (int client = 0; client < clients; ++client) {
+      threads.emplace_back([&, client] {
+        std::vector<Proposal> proposals;
+        for (int i = 0; i < events; ++i) {
+          proposals.push_back({note(fmt::format("f{}-{}", client, i), "P1", "x"), std::nullopt});
+        }
+        const auto verdicts = ledger_->append(proposals);
+        if (!verdicts) return;
+        for (const Verdict& verdict : *verdicts) accepted += verdict ? 1 : 0;
+      });
+    }
+  }
+  EXPECT_EQ(accepted, clients * events);
+  EXPECT_EQ(size(), 2U + clients * events);
+}
+
 TEST_F(Append, LetsOneOfManyWritersWinAVersion) {
   std::atomic<int> accepted = 0;
   std::atomic<int> conflicts = 0;

@@ -63,6 +63,35 @@ class ProjectionLife : public LedgerTest {
   std::unique_ptr<KeptRows> kept_;
 };
 
+// Kept rows that are behind have changes laid over them, in each half its own.
+TEST_F(ProjectionLife, HalvesOfATableAreTheTable) {
+  const auto projections = projections::all_projections();
+  const std::uint64_t size = log_->head().tree_size;
+  ASSERT_TRUE(projection::catch_up(*log_, projections, *kept_, size - size / 5));
+  const auto source = projection::source_at_now(*log_, projections, kept_.get(), size);
+  ASSERT_TRUE(source);
+  using Found = std::vector<std::pair<std::string, std::string>>;
+  const auto into = [](Found& rows) {
+    return [&rows](std::string_view key, std::string_view row) { rows.emplace_back(key, row); };
+  };
+  std::size_t in_two = 0;
+  for (const Projection& projection : projections) {
+    for (const auto& table : projection.tables) {
+      Found whole;
+      Found first;
+      Found second;
+      ASSERT_TRUE((*source)->scan(table.name, into(whole)));
+      ASSERT_TRUE((*source)->scan_in_halves(table.name, into(first), into(second)));
+      if (!first.empty() && !second.empty()) ++in_two;
+      first.insert(first.end(), second.begin(), second.end());
+      EXPECT_EQ(first, whole) << table.name;
+    }
+  }
+  if ((*source)->threads() > 1) {
+    EXPECT_GT(in_two, 5U);
+  }
+}
+
 TEST_F(ProjectionLife, KeptRowsEqualFoldedRowsAtEveryPrefix) {
   const std::uint64_t size = log_->head().tree_size;
   ASSERT_GT(size, 1'000U);

@@ -52,6 +52,23 @@ TEST_F(RowStoreTest, ScansThePrefixAndNothingElse) {
   EXPECT_THAT(rows(*store, "\xff"), ElementsAre(Pair("\xff", "4")));
 }
 
+TEST_F(RowStoreTest, HalvesWhatHasAPrefixBetweenItsFirstAndItsLast) {
+  const auto store = open();
+  apply(*store,
+        {{"o", "0"}, {"p/10", "1"}, {"p/11", "2"}, {"p/18", "3"}, {"p/19", "4"}, {"q", ""}});
+  const std::string middle = *store->middle("p/");
+  EXPECT_GT(middle, "p/11");
+  EXPECT_LT(middle, "p/18");
+  EXPECT_EQ(*store->middle("q"), "q");    // One row.
+  EXPECT_EQ(*store->middle("p0"), "p0");  // None.
+  Rows found;
+  ASSERT_TRUE(store->scan(middle, "q", [&](std::string_view key, std::string_view value) {
+    found.emplace_back(key, value);
+    return Result<void>();
+  }));
+  EXPECT_THAT(found, ElementsAre(Pair("p/18", "3"), Pair("p/19", "4")));
+}
+
 TEST_F(RowStoreTest, TakesInTableFilesInPlaceOfWhatHasTheirKeys) {
   {
     const auto store = open();

@@ -106,10 +106,10 @@ void Answer::then_rejected(RejectionCode code, std::string_view detail,
 }
 
 Story& Story::given(const Sent& sent, std::source_location at) {
-  const Answer answer = when(sent);
+  Answer answer = when(sent);
   answer.then_accepted(at);
   if (answer.result()) {
-    streams_[sent.event_.subject].append(*answer.result());
+    streams_[sent.event_.subject].append(std::move(answer).accepted());
     ++size_;
   }
   return *this;

@@ -63,6 +63,7 @@ class Answer {
   void then_rejected(domain::RejectionCode code, std::string_view detail,
                      std::source_location at = std::source_location::current()) const;
   const Result<domain::Accepted, domain::Rejection>& result() const { return result_; }
+  domain::Accepted accepted() && { return *std::move(result_); }
 
  private:
   Result<domain::Accepted, domain::Rejection> result_;
