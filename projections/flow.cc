@@ -231,8 +231,7 @@ Result<Answer> answer_flow(const Question& question) {
   const std::string* group = question.options.text("group");
   Flow flow(named<PeriodLength>(lengths, *question.options.text("by")),
             group == nullptr ? Grouping::none : named<Grouping>(groupings, *group), question.as_of);
-  flow.expect_referrals(
-      std::min(question.rows.rows_about(ReferralRow::table), projection::rows_room_max));
+  flow.expect_referrals(projection::room_for<ReferralRow>(question.rows));
   LIGGARE_CHECK(projection::side_by_side(
       question.rows,
       [&] {

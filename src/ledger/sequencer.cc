@@ -18,8 +18,8 @@ constexpr std::size_t batch_bytes_max = 4U << 20U;
 // With fewer events waiting, one more sync costs more than judging them beside a write would save.
 constexpr std::size_t much = 512;
 
-// Of those who keep asking, so many are waited for before a batch is written: while it is, the
-// others come back. Less than a sync takes, and for a part of one only.
+// Of those who keep asking, so many are waited for before a batch is written, and no longer than a
+// good disk takes for a sync: while the batch is written, the others come back.
 constexpr std::size_t share_waited_for_in_8 = 5;
 constexpr std::chrono::microseconds patience{150};
 
@@ -54,7 +54,7 @@ std::future<Sequencer::Answer> Sequencer::submit(std::vector<Candidate> candidat
   std::promise<Answer> promise;
   std::future<Answer> answer = promise.get_future();
   enqueue({std::move(candidates), atomicity, std::move(promise)});
-  something_waits_.notify_one();
+  wake_if_enough();
   return answer;
 }
 
@@ -69,7 +69,7 @@ Sequencer::Answer Sequencer::append(std::vector<Candidate> candidates, Atomicity
   } else {
     if (turn) turn.unlock();
     may_be_answered = enqueue({std::move(candidates), atomicity, &caller});
-    something_waits_.notify_one();
+    wake_if_enough();
     help_judging();
   }
   if (!caller.is_answered) may_be_answered.wait();
@@ -89,6 +89,14 @@ std::shared_future<void> Sequencer::enqueue(Request request) {
   ++pending_;
   waiting_.push_back(std::move(request));
   return is_answered_;
+}
+
+void Sequencer::wake_if_enough() {
+  {
+    const std::scoped_lock lock(mutex_);
+    if (!is_enough()) return;
+  }
+  something_waits_.notify_one();
 }
 
 void Sequencer::help_judging() {
@@ -159,13 +167,13 @@ bool Sequencer::wait_for_work(std::size_t answered) {
   something_waits_.wait(lock, [this] { return closing_ || writing_ || pending_ > 0; });
   if (answered > 1 && !writing_) {
     wanted_ = std::max<std::size_t>(1, (answered + pending_) * share_waited_for_in_8 / 8);
-    something_waits_.wait_for(lock, patience, [this] {
-      return closing_ || pending_ >= wanted_ || waiting_candidates_ >= much;
-    });
+    something_waits_.wait_for(lock, patience, [this] { return closing_ || is_enough(); });
     wanted_ = 1;
   }
   return writing_ || pending_ > 0;
 }
+
+bool Sequencer::is_enough() const { return pending_ >= wanted_ || waiting_candidates_ >= much; }
 
 bool Sequencer::much_waits() {
   const std::scoped_lock lock(mutex_);
@@ -206,9 +214,9 @@ std::size_t Sequencer::write_next(Writing writing) {
     }
     written = append();
     if (!judging) judging.lock();
-    settle(written);
-    if (shrinks && written) streams_.shrink();
   }
+  settle(written);
+  if (shrinks && written) streams_.shrink();
   judging.unlock();
   answer(batch, written);
   return requests;

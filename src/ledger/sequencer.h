@@ -79,6 +79,9 @@ class Sequencer {
   bool is_idle();
   // Whether so much waits that judging it is worth doing beside a write.
   bool much_waits();
+  // Wakes the sequencer's thread where what waits is worth it.
+  void wake_if_enough();
+  bool is_enough() const;  // Requires mutex_.
   std::optional<Request> take_next();
 
   // Judges what waits where nobody else does.
@@ -121,7 +124,7 @@ class Sequencer {
   std::shared_future<void> is_answered_ = answered_.get_future();
   std::size_t waiting_candidates_ = 0;
   std::size_t pending_ = 0;  // Requests that wait or are in forming_.
-  std::size_t wanted_ = 1;   // So many of them are worth waking the sequencer's thread for.
+  std::size_t wanted_ = 1;   // So many of them are enough to begin with.
   bool closing_ = false;
   std::thread thread_;
 };

@@ -52,17 +52,11 @@ StreamCache::Cached* StreamCache::take_up(const domain::Subject& subject) {
   return nullptr;
 }
 
-Result<StreamCache::Cached*> StreamCache::load(const domain::Subject& subject, Expected expected) {
+Result<StreamCache::Cached*> StreamCache::load(const domain::Subject& subject) {
   if (const auto found = recent_.find(subject); found != recent_.end()) return &found->second;
   if (Cached* cached = take_up(subject)) return cached;
-  bool is_there = true;
-  if (expected == Expected::new_here) {
-    LIGGARE_TRY(is_there, log_.has_stream(subject.text()));
-  }
-  domain::Stream events;
-  if (is_there) {
-    LIGGARE_TRY(events, projection::read_stream(log_, subject.text(), log_.head().tree_size));
-  }
+  LIGGARE_TRY(domain::Stream events,
+              projection::read_stream(log_, subject.text(), log_.head().tree_size));
   recent_events_ += events.size() + 1;
   Cached& cached = recent_[subject];
   cached.stream = domain::JudgedStream(std::move(events));
@@ -85,9 +79,7 @@ Result<void> StreamCache::remember_events(const domain::Subject& subject,
 }
 
 Result<const domain::JudgedStream*> StreamCache::stream_before(const domain::Event& event) {
-  const bool introduces = domain::introducing_type(event.subject.kind) == event.type();
-  LIGGARE_TRY(Cached * cached,
-              load(event.subject, introduces ? Expected::new_here : Expected::there));
+  LIGGARE_TRY(Cached * cached, load(event.subject));
   domain::JudgedStream& stream = cached->stream;
   if (stream.facts_before(event) == nullptr) {
     LIGGARE_CHECK(remember_events(event.subject, stream));

@@ -62,9 +62,7 @@ class StreamCache {
     Streams others;  // With their events.
     std::size_t bytes = 0;
   };
-  enum class Expected { there, new_here };
-  // One that is expected to be new is asked for first, and read where it is there after all.
-  Result<Cached*> load(const domain::Subject& subject, Expected expected = Expected::there);
+  Result<Cached*> load(const domain::Subject& subject);
   // Null where no older generation has it.
   Cached* take_up(const domain::Subject& subject);
   Result<void> remember_events(const domain::Subject& subject, domain::JudgedStream& stream);

@@ -138,6 +138,7 @@ Result<domain::Stream> read_events(const store::EventLog& log,
 Result<domain::Stream> read_stream(const store::EventLog& log, std::string_view subject,
                                    std::uint64_t size) {
   LIGGARE_TRY(const std::vector<std::uint64_t> positions, log.stream(subject, size));
+  if (positions.empty()) return domain::Stream();  // Most often of a stream that is about to begin.
   return read_events(log, positions);
 }
 

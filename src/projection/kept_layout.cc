@@ -75,6 +75,11 @@ std::string row_key(std::uint64_t build, std::string_view projection, const RowK
   return rows_prefix(build, projection) + joined_key(key.first, key.second);
 }
 
+Unexpected<Error> damaged(std::string_view projection) {
+  return fail(ErrorCode::corrupt,
+              "kept rows of projection " + std::string(projection) + " are damaged");
+}
+
 std::string number_bytes(std::uint64_t number) {
   std::string bytes;
   put_u64(bytes, number);

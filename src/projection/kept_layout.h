@@ -35,6 +35,9 @@ std::optional<std::pair<std::uint64_t, std::string>> read_build_key(std::string_
 std::string rows_prefix(std::uint64_t build, std::string_view projection);
 std::string row_key(std::uint64_t build, std::string_view projection, const RowKey& key);
 
+// corrupt: what is kept of the projection is not what was put.
+Unexpected<Error> damaged(std::string_view projection);
+
 std::string number_bytes(std::uint64_t number);
 // A row's part in the checksum of its table.
 std::uint64_t checksum_of(std::string_view table, std::string_view key, std::string_view row);

@@ -35,6 +35,11 @@ class RowSource {
 // For so many rows room is made at once: a count that is damaged may claim any number.
 inline constexpr std::uint64_t rows_room_max = std::uint64_t{1} << 20;
 
+template <TableRow Row>
+std::uint64_t room_for(const RowSource& source) {
+  return std::min(source.rows_about(Row::table), rows_room_max);
+}
+
 // Visits the rows of `table` whose keys are wanted, in the order of their keys: for whoever needs
 // little of each row, or few of them. The table is read whole all the same: only so is damage
 // noticed. A row stays until its visit ends, and may be moved from.
@@ -77,7 +82,7 @@ template <TableRow Row>
 Result<std::vector<Row>> rows_of(const RowSource& source, std::string_view first = {}) {
   std::vector<Row> rows;
   if (first.empty()) {
-    rows.reserve(std::min(source.rows_about(Row::table), rows_room_max));
+    rows.reserve(room_for<Row>(source));
   }
   const std::string prefix = first.empty() ? "" : joined_key(first, "");
   LIGGARE_CHECK(each_row_if<Row>(

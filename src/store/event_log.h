@@ -106,8 +106,6 @@ class EventLog {
   // The positions below `size` of the subject's events, in version order. corrupt where versions
   // have a gap or positions do not rise.
   Result<std::vector<std::uint64_t>> stream(std::string_view subject, std::uint64_t size) const;
-  // Whether the subject has a first event in the index: less work than stream() where it has none.
-  Result<bool> has_stream(std::string_view subject) const;
 
   // Every record in the range, read ahead. Requires from ≤ to ≤ head().tree_size, or it is
   // invalid_argument. corrupt at the first position that is missing.

@@ -164,15 +164,6 @@ Result<std::vector<std::uint64_t>> EventLog::stream(std::string_view subject,
   return positions;
 }
 
-Result<bool> EventLog::has_stream(std::string_view subject) const {
-  if (subject.empty() || subject.find('\0') != std::string_view::npos) return false;
-  const auto now = view();
-  LIGGARE_TRY(const auto value, now.database->get(Family::streams, stream_key(subject, 1)));
-  if (!value) return false;
-  LIGGARE_TRY(const auto position, position_in(*value, subject));
-  return position < now.head.tree_size;
-}
-
 Result<void> EventLog::streams(std::string_view after, std::uint64_t size,
                                const StreamReader& read) const {
   const auto now = view();

@@ -34,14 +34,6 @@ std::string manifest_stamp(const fs::path& folder) {
   return name + ":" + std::to_string(fs::file_size(folder / name, error));
 }
 
-// The smallest key that is greater than all that begin with `prefix`; empty where there is none.
-std::string end_of(std::string_view prefix) {
-  std::string end(prefix);
-  while (!end.empty() && static_cast<unsigned char>(end.back()) == 0xff) end.pop_back();
-  if (!end.empty()) end.back() = static_cast<char>(static_cast<unsigned char>(end.back()) + 1);
-  return end;
-}
-
 // What follows at `place`, as a number.
 std::uint64_t number_at(std::string_view key, std::size_t place) {
   std::string bytes(key.substr(place, sizeof(std::uint64_t)));
@@ -61,6 +53,13 @@ std::string between(const std::string& first, const std::string& last) {
 }
 
 }  // namespace
+
+std::string end_of_prefix(std::string_view prefix) {
+  std::string end(prefix);
+  while (!end.empty() && static_cast<unsigned char>(end.back()) == 0xff) end.pop_back();
+  if (!end.empty()) end.back() = static_cast<char>(static_cast<unsigned char>(end.back()) + 1);
+  return end;
+}
 
 RowStore::RowStore(std::string folder, Access access, std::unique_ptr<rocksdb::DB> database)
     : folder_(std::move(folder)), access_(access), database_(std::move(database)) {}
@@ -138,7 +137,7 @@ Result<std::optional<std::string>> RowStore::get(std::string_view key) const {
 }
 
 Result<void> RowStore::scan(std::string_view prefix, const RowReader& read) const {
-  return scan(prefix, end_of(prefix), read);
+  return scan(prefix, end_of_prefix(prefix), read);
 }
 
 Result<void> RowStore::scan(std::string_view from, std::string_view to,
@@ -156,7 +155,7 @@ Result<void> RowStore::scan(std::string_view from, std::string_view to,
 }
 
 Result<std::string> RowStore::middle(std::string_view prefix) const {
-  const std::string end = end_of(prefix);
+  const std::string end = end_of_prefix(prefix);
   const rocksdb::Slice upper_bound = end;
   rocksdb::ReadOptions options;
   if (!end.empty()) options.iterate_upper_bound = &upper_bound;
@@ -220,7 +219,7 @@ Result<void> RowStore::take_tables(const std::vector<std::string>& files) {
 }
 
 Result<void> RowStore::erase(std::string_view prefix) {
-  const std::string end = end_of(prefix);
+  const std::string end = end_of_prefix(prefix);
   LIGGARE_ASSERT(!end.empty(), "a prefix has a key after it");
   const auto status = database_->DeleteRange({}, database_->DefaultColumnFamily(), prefix, end);
   if (!status.ok()) return failure(status);

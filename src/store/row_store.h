@@ -35,6 +35,9 @@ using RowFill = std::function<void(const RowPut& put)>;
 
 using RowReader = std::function<Result<void>(std::string_view key, std::string_view value)>;
 
+// The smallest key that is greater than all that begin with `prefix`; empty where there is none.
+std::string end_of_prefix(std::string_view prefix);
+
 class RowStore {
  public:
   // For writing the store is made where there is none; for reading that is not_found. busy where

@@ -35,6 +35,14 @@ TEST(Json, WritesAnAbsentOptionalAsNull) {
   EXPECT_EQ(Json(std::optional<int>(3)).text(), "3");
 }
 
+// A row may be long.
+TEST(Json, IsMovedOutOfTheExpressionThatBuildsIt) {
+  Json events = Json::list({"01HZX3V9M1Q8"});
+  const std::string* const first = events.as_array()->front().as_text();
+  const Json row = Json::object().add("events", std::move(events)).add("more", 1);
+  EXPECT_EQ(row.find("events")->as_array()->front().as_text(), first);
+}
+
 TEST(Json, KeepsMembersAsTheyWereAddedAndSortsThemOnRequest) {
   Json row = Json::object();
   row.add("year", 2019).add("administration", "KoF").add("places", Json::array().push(1).push("b"));

@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 
 #include <atomic>
+#include <functional>
 #include <mutex>
 #include <set>
 #include <thread>
@@ -127,22 +128,23 @@ TEST_F(Append, ServesALoneCallerOnItsOwnThread) {
   close();
 }
 
+// So many at once, each with its number; returns when all are done.
+void by_clients(int clients, const std::function<void(int client)>& work) {
+  std::vector<std::jthread> threads;
+  for (int client = 0; client < clients; ++client) threads.emplace_back(work, client);
+}
+
 TEST_F(Append, TakesEachIdOnceFromManyClients) {
   constexpr int clients = 16;
   constexpr int events = 40;
   std::atomic<int> accepted = 0;
-  {
-    std::vector<std::jthread> threads;
-    for (int client = 0; client < clients; ++client) {
-      threads.emplace_back([&] {
-        for (int i = 0; i < events; ++i) {
-          const auto verdicts =
-              ledger_->append({{note(fmt::format("n{}", i), "P1", "x"), std::nullopt}});
-          if (verdicts && verdicts->front() && !verdicts->front()->duplicate) ++accepted;
-        }
-      });
+  by_clients(clients, [&](int) {
+    for (int i = 0; i < events; ++i) {
+      const auto verdicts =
+          ledger_->append({{note(fmt::format("n{}", i), "P1", "x"), std::nullopt}});
+      if (verdicts && verdicts->front() && !verdicts->front()->duplicate) ++accepted;
     }
-  }
+  });
   EXPECT_EQ(accepted, events);
   EXPECT_EQ(size(), 2U + events);
 }
@@ -152,20 +154,15 @@ TEST_F(Append, AnswersEveryoneWhereABatchIsFull) {
   constexpr int clients = 6;
   constexpr int events = 700;
   std::atomic<int> accepted = 0;
-  {
-    std::vector<std::jthread> threads;
-    for (int client = 0; client < clients; ++client) {
-      threads.emplace_back([&, client] {
-        std::vector<Proposal> proposals;
-        for (int i = 0; i < events; ++i) {
-          proposals.push_back({note(fmt::format("f{}-{}", client, i), "P1", "x"), std::nullopt});
-        }
-        const auto verdicts = ledger_->append(proposals);
-        if (!verdicts) return;
-        for (const Verdict& verdict : *verdicts) accepted += verdict ? 1 : 0;
-      });
+  by_clients(clients, [&](int client) {
+    std::vector<Proposal> proposals;
+    for (int i = 0; i < events; ++i) {
+      proposals.push_back({note(fmt::format("f{}-{}", client, i), "P1", "x"), std::nullopt});
     }
-  }
+    const auto verdicts = ledger_->append(proposals);
+    if (!verdicts) return;
+    for (const Verdict& verdict : *verdicts) accepted += verdict ? 1 : 0;
+  });
   EXPECT_EQ(accepted, clients * events);
   EXPECT_EQ(size(), 2U + clients * events);
 }
@@ -173,15 +170,10 @@ TEST_F(Append, AnswersEveryoneWhereABatchIsFull) {
 TEST_F(Append, LetsOneOfManyWritersWinAVersion) {
   std::atomic<int> accepted = 0;
   std::atomic<int> conflicts = 0;
-  {
-    std::vector<std::jthread> threads;
-    for (int client = 0; client < 8; ++client) {
-      threads.emplace_back([&, client] {
-        const auto verdicts = ledger_->append({{note(fmt::format("w{}", client), "P1", "x"), 1}});
-        ++(verdicts->front() ? accepted : conflicts);
-      });
-    }
-  }
+  by_clients(8, [&](int client) {
+    const auto verdicts = ledger_->append({{note(fmt::format("w{}", client), "P1", "x"), 1}});
+    ++(verdicts->front() ? accepted : conflicts);
+  });
   EXPECT_EQ(accepted, 1);
   EXPECT_EQ(conflicts, 7);
 }

@@ -7,6 +7,7 @@
 
 #include "base/bytes.h"
 #include "projection/digest.h"
+#include "projection/kept_layout.h"
 #include "projection/projector.h"
 #include "projection/rebuild.h"
 #include "projections/all.h"
@@ -89,6 +90,45 @@ TEST_F(ProjectionLife, HalvesOfATableAreTheTable) {
   }
   if ((*source)->threads() > 1) {
     EXPECT_GT(in_two, 5U);
+  }
+}
+
+// In whichever half it lies.
+TEST_F(ProjectionLife, ADamagedRowIsFoundByWhoReadsTheHalves) {
+  const auto projections = projections::all_projections();
+  const std::uint64_t size = log_->head().tree_size;
+  ASSERT_TRUE(projection::catch_up(*log_, projections, *kept_, size));
+  const auto find = [&](std::string_view name) {
+    return *std::ranges::find(projections, name, &Projection::name);
+  };
+  const Projection enrolments = find("enrolments");
+  const auto prefix =
+      projection::kept_layout::rows_prefix((*kept_->state(enrolments))->build, enrolments.name) +
+      "enrolments" + '\0';
+  kept_.reset();
+  std::vector<std::pair<std::string, std::string>> rows;
+  const auto open_store = [&] {
+    return std::move(*store::RowStore::open(folder_.path() / "kept", store::Access::write));
+  };
+  ASSERT_TRUE(open_store()->scan(prefix, [&](std::string_view key, std::string_view row) {
+    rows.emplace_back(key, row);
+    return Result<void>();
+  }));
+  ASSERT_GT(rows.size(), 10U);
+  const auto read = [&](const std::vector<store::RowChange>& changes) {
+    EXPECT_TRUE(open_store()->apply(changes));
+    open_kept();
+    const auto source = projection::source_at_now(*log_, projections, kept_.get(), size);
+    const auto ignore = [](std::string_view, std::string_view) {};
+    const bool is_whole = (*source)->scan_in_halves("enrolments", ignore, ignore).has_value();
+    kept_.reset();
+    return is_whole;
+  };
+  EXPECT_TRUE(read({}));
+  for (const auto& [key, row] : {rows.front(), rows.back()}) {
+    EXPECT_FALSE(read({{key, row + "x"}}));
+    EXPECT_FALSE(read({{key, std::nullopt}}));
+    EXPECT_TRUE(read({{key, row}}));
   }
 }
 

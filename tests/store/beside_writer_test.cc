@@ -178,7 +178,7 @@ TEST_F(BesideWriter, AReaderSeesOnlyWholePrefixesWhileTablesComeAndGo) {
   }
   EXPECT_EQ(expected.tree_size(), std::uint64_t{batches * events});
   EXPECT_EQ(expected.head(), sample_head(expected.tree_size(), event_bytes));
-  EXPECT_GT(readings, 1);  // Under load the writer may be far ahead.
+  EXPECT_GT(readings, 3);
   EXPECT_EQ(writer.finish(), 0);
 }
 

@@ -9,10 +9,12 @@ Result<domain::Accepted, domain::Rejection> decide_twice(const domain::JudgedStr
                                                          const domain::RecordedEvent& draft,
                                                          const domain::World& world) {
   auto anew = domain::decide(domain::JudgedStream(stream.events()), draft, world);
-  if (stream.facts_before(draft.event) == nullptr) return anew;
-  const std::string packed = domain::pack(*stream.story());
-  const domain::JudgedStream kept(stream.version(), domain::unpack(packed));
-  LIGGARE_ASSERT(domain::pack(*kept.story()) == packed, "the same story");
+  domain::JudgedStream kept = stream;
+  if (stream.facts_before(draft.event) != nullptr) {
+    const std::string packed = domain::pack(*stream.story());
+    kept = domain::JudgedStream(stream.version(), domain::unpack(packed));
+    LIGGARE_ASSERT(domain::pack(*kept.story()) == packed, "the same story");
+  }
   auto by_facts = domain::decide(kept, draft, world);
   LIGGARE_ASSERT(by_facts.has_value() == anew.has_value(), "the same verdict");
   if (by_facts) {
