@@ -33,7 +33,7 @@ Result<Exit> seal_once(const std::string& actor, Console& console) {
   std::optional<ProgressBar> bar(std::in_place, "seal");
   LIGGARE_TRY(const auto sealed,
               bookkeeper.seal(*ledger, actor, [&](std::uint64_t done, std::uint64_t total) {
-                bar->show(done, total, std::to_string(done) + " streams");
+                bar->show(done, total, std::to_string(done) + " events");
               }));
   bar.reset();
   if (!sealed) return tell_refused({sealed.error()}, console);

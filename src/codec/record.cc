@@ -130,6 +130,18 @@ Result<Record> read_with_checks(std::string_view bytes, std::uint64_t position) 
   }
 }
 
+Result<domain::RecordedEventPtr> decode_event(std::string_view bytes, std::uint64_t position) {
+  if (is_surely_readable(bytes)) return read_event_in_place(bytes, position);
+  LIGGARE_TRY(Record record, read_with_checks(bytes, position));
+  return std::make_shared<const domain::RecordedEvent>(std::move(record.event));
+}
+
+Result<std::string_view> subject_of_record(std::string_view bytes, std::uint64_t position) {
+  if (const auto subject = subject_in_place(bytes)) return *subject;
+  LIGGARE_TRY(const RecordOutline outline, outline_record(bytes, position));
+  return outline.subject;
+}
+
 Result<RecordOutline> outline_record(std::string_view bytes, std::uint64_t position) {
   if (!is_surely_readable(bytes)) {
     LIGGARE_CHECK(read_with_checks(bytes, position));

@@ -8,7 +8,7 @@
 
 #include "base/result.h"
 #include "base/section.h"
-#include "domain/event.h"
+#include "domain/timeline.h"
 
 namespace liggare::codec {
 
@@ -44,6 +44,14 @@ std::string encode_record(const Record& record);
 // corrupt when the bytes are no canonical record, unsupported when a newer release wrote them.
 // `position` is where they were found.
 Result<Record> decode_record(std::string_view bytes, std::uint64_t position);
+
+// The event of such a record, without what else is stored with it. Fails as decode_record().
+Result<domain::RecordedEventPtr> decode_event(std::string_view bytes, std::uint64_t position);
+
+// The subject of such a record: "participant/P1042", a view into the bytes. Judges no more of them
+// than that takes, so that bytes that decode_record() refuses may have one; otherwise fails as that
+// does.
+Result<std::string_view> subject_of_record(std::string_view bytes, std::uint64_t position);
 
 // The same answers, at a tenth of the cost where all is well: the event itself is not made.
 Result<RecordOutline> outline_record(std::string_view bytes, std::uint64_t position);

@@ -244,6 +244,27 @@ bool is_surely_readable(std::string_view bytes) {
          names_known_stream(text_behind(root.pointer(envelope().subject)));
 }
 
+std::optional<std::string_view> subject_in_place(std::string_view bytes) {
+  if (!is_framed(bytes)) return std::nullopt;
+  const std::string_view words = bytes.substr(frame_bytes);
+  const auto root = load<std::uint64_t>(words.data());
+  // A struct, right behind its pointer.
+  if (static_cast<std::uint32_t>(root) != 0) return std::nullopt;
+  const std::size_t data = static_cast<std::uint16_t>(root >> 32);
+  const std::size_t pointers = root >> 48;
+  const std::size_t at = 1 + data + envelope().subject;
+  if (envelope().subject >= pointers || at >= words.size() / word_bytes) return std::nullopt;
+  const auto pointer = load<std::uint64_t>(words.data() + at * word_bytes);
+  // A list of bytes, ahead of its pointer.
+  if ((pointer & 3) != 1 || (pointer >> 32 & 7) != 2) return std::nullopt;
+  const std::size_t begin = (at + 1 + (static_cast<std::uint32_t>(pointer) >> 2)) * word_bytes;
+  const std::size_t count = pointer >> 35;
+  if (count == 0 || begin > words.size() || count > words.size() - begin) return std::nullopt;
+  const std::string_view text = words.substr(begin, count - 1);
+  if (words[begin + count - 1] != '\0' || !names_known_stream(text)) return std::nullopt;
+  return text;
+}
+
 RecordOutline read_outline(std::string_view bytes) {
   const StructWords root = root_of(bytes);
   const Envelope& places = envelope();

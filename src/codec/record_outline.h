@@ -5,6 +5,7 @@
 // tests hold both against each other on damaged records of every type.
 #pragma once
 
+#include <optional>
 #include <string_view>
 
 #include "codec/record.h"
@@ -17,5 +18,9 @@ bool is_surely_readable(std::string_view bytes);
 
 // Requires bytes that decode_record() takes.
 RecordOutline read_outline(std::string_view bytes);
+
+// The subject, where the few words that lead to it are in canonical form and name a stream of a
+// known kind; whatever else the bytes are.
+std::optional<std::string_view> subject_in_place(std::string_view bytes);
 
 }  // namespace liggare::codec

@@ -40,7 +40,7 @@ Enum word_in(std::uint16_t ordinal) {
   return static_cast<Enum>(ordinal - 1);  // 0 is "unset" in every enumeration of the schema.
 }
 
-domain::Payload payload_in(const StructWords& in);
+void read_payload(domain::Payload& out, const StructWords& in);
 
 template <Described Struct>
 void read(Struct& out, const StructWords& in, StructSchema schema);
@@ -68,8 +68,9 @@ void read_field(Struct& out, const StructWords& in, const Slot& slot) {
   read(out, StructWords::behind(in.pointer(slot.at)), slot.schema);
 }
 void read_field(domain::CorrectedData& out, const StructWords& in, const Slot& slot) {
-  out.payload = std::make_shared<const domain::AnyPayload>(
-      domain::AnyPayload{payload_in(StructWords::behind(in.pointer(slot.at)))});
+  const auto payload = std::make_shared<domain::AnyPayload>();
+  read_payload(payload->value, StructWords::behind(in.pointer(slot.at)));
+  out.payload = payload;
 }
 
 template <class T>
@@ -153,23 +154,22 @@ void read(Struct& out, const StructWords& in, StructSchema schema) {
 
 // --- the payload ----------------------------------------------------------------------------
 
-using PayloadReader = domain::Payload (*)(const StructWords& in, const Slot& slot);
+using PayloadReader = void (*)(domain::Payload& out, const StructWords& in, const Slot& slot);
 
 template <std::size_t... Types>
 constexpr auto payload_readers(std::index_sequence<Types...>) {
-  return std::array<PayloadReader, sizeof...(Types)>{[](const StructWords& in, const Slot& slot) {
-    domain::Payload payload(std::in_place_index<Types>);
-    read_field(*std::get_if<Types>(&payload), in, slot);
-    return payload;
-  }...};
+  return std::array<PayloadReader, sizeof...(Types)>{
+      [](domain::Payload& out, const StructWords& in, const Slot& slot) {
+        read_field(out.emplace<Types>(), in, slot);
+      }...};
 }
 
-domain::Payload payload_in(const StructWords& in) {
+void read_payload(domain::Payload& out, const StructWords& in) {
   static constexpr auto readers =
       payload_readers(std::make_index_sequence<domain::event_type_count>());
   const PayloadSlots& slots = payload_slots();
   const auto type = in.value<std::uint16_t>(slots.choice_at);
-  return readers[type](in, slots.types[type]);
+  readers[type](out, in, slots.types[type]);
 }
 
 // --- the envelope ---------------------------------------------------------------------------
@@ -178,34 +178,40 @@ void read_text(std::optional<std::string>& out, const StructWords& in, std::size
   if (const char* const pointer = in.pointer(index)) out.emplace(text_behind(pointer));
 }
 
-void read_sections(Record& out, const StructWords& in, const EnvelopeSlots& slots) {
-  const char* const list = in.pointer(slots.personal);
-  if (list == nullptr) return;
+PersonalClass class_of(const StructWords& section) {
+  return word_in<PersonalClass>(section.value<std::uint16_t>(section_slots().class_at));
+}
+
+void read_classes(std::optional<std::vector<PersonalClass>>& out, const char* sections) {
+  if (sections == nullptr) return;
+  out.emplace();
+  each_struct_behind(sections,
+                     [&](const StructWords& section) { out->push_back(class_of(section)); });
+}
+
+std::vector<Section> sections_behind(const char* list) {
+  std::vector<Section> sections;
+  if (list == nullptr) return sections;
   const SectionSlots& own = section_slots();
-  auto& classes = out.event.event.personal.emplace();
   each_struct_behind(list, [&](const StructWords& section) {
     const auto bytes = [&](std::size_t index) {
       return std::string(bytes_behind(section.pointer(index)));
     };
-    const auto personal_class = word_in<PersonalClass>(section.value<std::uint16_t>(own.class_at));
-    classes.push_back(personal_class);
-    out.sections.push_back({personal_class, bytes(own.key_id), bytes(own.index), bytes(own.salt),
-                            bytes(own.commitment), bytes(own.ciphertext)});
+    sections.push_back({class_of(section), bytes(own.key_id), bytes(own.index), bytes(own.salt),
+                        bytes(own.commitment), bytes(own.ciphertext)});
   });
+  return sections;
 }
 
-}  // namespace
-
-Record read_in_place(std::string_view bytes, std::uint64_t position) {
+void read_event(domain::RecordedEvent& out, std::string_view bytes, std::uint64_t position) {
   const StructWords root = root_of(bytes);
   const EnvelopeSlots& slots = envelope_slots();
   const RecordOutline outline = read_outline(bytes);
-  Record record;
-  record.event.position = position;
-  record.event.version = outline.version;
-  record.event.recorded = outline.recorded;
-  record.event.submitted_by = text_behind(root.pointer(slots.submitted_by));
-  domain::Event& event = record.event.event;
+  out.position = position;
+  out.version = outline.version;
+  out.recorded = outline.recorded;
+  out.submitted_by = text_behind(root.pointer(slots.submitted_by));
+  domain::Event& event = out.event;
   event.id = outline.id;
   event.source = text_behind(root.pointer(slots.source));
   const auto slash = outline.subject.find('/');
@@ -217,10 +223,25 @@ Record read_in_place(std::string_view bytes, std::uint64_t position) {
   read_text(event.purpose, root, slots.purpose);
   read_text(event.correlation_id, root, slots.correlation_id);
   read_text(event.causation_id, root, slots.causation_id);
-  event.data = payload_in(StructWords::behind(root.pointer(envelope().data)));
+  read_payload(event.data, StructWords::behind(root.pointer(envelope().data)));
+  read_classes(event.personal, root.pointer(slots.personal));
+}
+
+}  // namespace
+
+Record read_in_place(std::string_view bytes, std::uint64_t position) {
+  const StructWords root = root_of(bytes);
+  Record record;
+  read_event(record.event, bytes, position);
   record.salt = bytes_behind(root.pointer(envelope().salt));
-  read_sections(record, root, slots);
+  record.sections = sections_behind(root.pointer(envelope_slots().personal));
   return record;
+}
+
+domain::RecordedEventPtr read_event_in_place(std::string_view bytes, std::uint64_t position) {
+  const auto event = std::make_shared<domain::RecordedEvent>();
+  read_event(*event, bytes, position);
+  return event;
 }
 
 }  // namespace liggare::codec

@@ -2,9 +2,15 @@
 #pragma once
 
 #include <algorithm>
+#include <atomic>
+#include <cstddef>
 #include <functional>
+#include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
+
+#include "base/result.h"
 
 namespace liggare::projection {
 
@@ -16,6 +22,25 @@ inline void on_threads(unsigned count, const std::function<void()>& work) {
   for (unsigned i = 1; i < count; ++i) helpers.emplace_back(work);
   work();
 }
-inline void on_all_cores(const std::function<void()>& work) { on_threads(core_count(), work); }
+
+// Does work(i) for each i < count, on so many threads, and waits. After a failure no more is begun;
+// gives the first.
+template <class Work>
+Result<void> each_on_threads(unsigned threads, std::size_t count, const Work& work) {
+  std::optional<Error> failure;
+  std::mutex mutex;
+  std::atomic<std::size_t> next = 0;
+  on_threads(threads, [&] {
+    for (std::size_t i = next++; i < count; i = next++) {
+      const Result<void> done = work(i);
+      if (done) continue;
+      next = count;
+      const std::scoped_lock lock(mutex);
+      if (!failure) failure = done.error();
+    }
+  });
+  if (failure) return Unexpected{*std::move(failure)};
+  return {};
+}
 
 }  // namespace liggare::projection

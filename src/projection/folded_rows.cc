@@ -1,9 +1,6 @@
 #include "projection/folded_rows.h"
 
-#include <atomic>
 #include <mutex>
-#include <optional>
-#include <unordered_map>
 
 #include "codec/record.h"
 #include "projection/cores.h"
@@ -12,59 +9,14 @@
 namespace liggare::projection {
 namespace {
 
-using Streams = std::unordered_map<std::string, domain::Stream>;
-
-bool concerns_any(std::span<const Projection> projections, domain::StreamKind kind) {
-  for (const Projection& projection : projections) {
-    if (projection.concerns(kind)) return true;
-  }
-  return false;
-}
-
-// Reads the log once, in order, and keeps the events of the streams that leave rows.
-Result<Streams> read_streams(const store::EventLog& log, std::span<const Projection> projections,
-                             std::uint64_t size) {
-  Streams streams;
-  LIGGARE_CHECK(
-      log.scan({0, size}, [&](std::uint64_t position, std::string_view bytes) -> Result<void> {
-        LIGGARE_TRY(codec::Record record, codec::decode_record(bytes, position));
-        const domain::Subject& subject = record.event.event.subject;
-        if (!concerns_any(projections, subject.kind)) return {};
-        streams[subject.text()].push_back(
-            std::make_shared<const domain::RecordedEvent>(std::move(record.event)));
-        return {};
-      }));
-  return streams;
-}
-
-template <class Record>
-Result<domain::Stream> decode(const std::vector<Record>& records,
-                              const std::vector<std::uint64_t>& positions) {
+Result<domain::Stream> decode(std::span<const StoredRecord> records) {
   domain::Stream stream;
   stream.reserve(records.size());
-  for (std::size_t i = 0; i < records.size(); ++i) {
-    LIGGARE_TRY(codec::Record record, codec::decode_record(records[i], positions[i]));
-    stream.push_back(std::make_shared<const domain::RecordedEvent>(std::move(record.event)));
+  for (const auto& [position, bytes] : records) {
+    LIGGARE_TRY(auto event, codec::decode_event(bytes, position));
+    stream.push_back(std::move(event));
   }
   return stream;
-}
-
-// Parts of streams that follow on one another, of about as many records each.
-std::vector<std::span<const StoredStream>> share(std::span<const StoredStream> streams,
-                                                 std::size_t parts) {
-  std::size_t records = 0;
-  for (const StoredStream& stream : streams) records += stream.records.size();
-  std::vector<std::span<const StoredStream>> shares;
-  std::size_t shared = 0;
-  auto next = streams.begin();
-  for (std::size_t part = 1; part <= parts; ++part) {
-    const auto from = next;
-    for (; next != streams.end() && shared * parts < part * records; ++next) {
-      shared += next->records.size();
-    }
-    shares.emplace_back(from, next);
-  }
-  return shares;
 }
 
 }  // namespace
@@ -73,28 +25,39 @@ Result<FoldedRows> FoldedRows::fold(const store::EventLog& log,
                                     std::span<const Projection> projections, std::uint64_t size,
                                     const Progress& progress) {
   if (projections.empty()) return FoldedRows(Rows());
-  LIGGARE_TRY(const Streams streams, read_streams(log, projections, size));
-  std::vector<const domain::Stream*> work;
-  work.reserve(streams.size());
-  for (const auto& [subject, stream] : streams) work.push_back(&stream);
-
-  Rows rows;
-  std::mutex rows_mutex;
-  std::atomic<std::size_t> next = 0;
-  const auto fold_some = [&] {
-    Rows own;
-    for (std::size_t i = next++; i < work.size(); i = next++) {
-      fold_stream(projections, work[i]->front()->event.subject, *work[i], own);
-      if (progress) {
-        const std::scoped_lock lock(rows_mutex);
-        progress(i + 1, work.size());
-      }
-    }
-    const std::scoped_lock lock(rows_mutex);
-    rows.merge(own);
+  const auto tell = [&](std::uint64_t done) {
+    if (progress) progress(done, size);
   };
-  on_all_cores(fold_some);
+  // Reading is half of the work, about.
+  const auto half = [&](std::uint64_t done, std::uint64_t) { tell(done / 2); };
+  const StreamShares::Wanted wanted{projections, size};
+  LIGGARE_TRY(StreamShares shares, StreamShares::gather(log, wanted, {core_count()}, half));
+  Rows rows;
+  std::mutex mutex;
+  std::uint64_t folded = 0;
+  LIGGARE_CHECK(
+      each_on_threads(core_count(), shares.count(), [&](std::size_t index) -> Result<void> {
+        Rows own;
+        RowsSink sink(own);
+        LIGGARE_TRY(const Share share, shares.take(index));
+        LIGGARE_CHECK(fold_share(share, projections, sink));
+        const std::scoped_lock lock(mutex);
+        rows.merge(own);
+        folded += share.records;
+        tell((size + folded) / 2);
+        return {};
+      }));
+  tell(size);
   return FoldedRows(std::move(rows));
+}
+
+Result<void> fold_share(const Share& share, std::span<const Projection> projections,
+                        RowSink& sink) {
+  for (const auto& records : share.streams) {
+    LIGGARE_TRY(const domain::Stream stream, decode(records));
+    fold_stream(projections, stream.front()->event.subject, stream, sink);
+  }
+  return {};
 }
 
 unsigned FoldedRows::threads() const { return core_count(); }
@@ -103,36 +66,13 @@ Result<void> FoldedRows::scan(std::string_view table, const Visit& visit) const 
   return RowsView(rows_).scan(table, visit);
 }
 
-Result<std::vector<Rows>> fold_streams(std::span<const StoredStream> streams,
-                                       std::span<const Projection> projections) {
-  // Each part is of streams that follow on one another, so that the rows of most tables lie apart.
-  // Which part a stream falls to depends on nothing but its place: the same streams always make the
-  // same parts.
-  const auto shares = share(streams, core_count());
-  std::vector<Rows> parts(shares.size());
-  std::optional<Error> failure;
-  std::mutex mutex;
-  std::atomic<std::size_t> next = 0;
-  on_threads(static_cast<unsigned>(shares.size()), [&] {
-    const std::size_t part = next++;
-    for (const StoredStream& stored : shares[part]) {
-      const auto stream = decode(stored.records, stored.positions);
-      if (!stream) {
-        const std::scoped_lock lock(mutex);
-        failure = stream.error();
-        return;
-      }
-      fold_stream(projections, stream->front()->event.subject, *stream, parts[part]);
-    }
-  });
-  if (failure) return Unexpected{*std::move(failure)};
-  return parts;
-}
-
 Result<domain::Stream> read_events(const store::EventLog& log,
                                    const std::vector<std::uint64_t>& positions) {
   LIGGARE_TRY(const std::vector<std::string> records, log.records(positions));
-  return decode(records, positions);
+  std::vector<StoredRecord> stored;
+  stored.reserve(records.size());
+  for (std::size_t i = 0; i < records.size(); ++i) stored.push_back({positions[i], records[i]});
+  return decode(stored);
 }
 
 Result<domain::Stream> read_stream(const store::EventLog& log, std::string_view subject,

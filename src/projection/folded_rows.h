@@ -2,23 +2,21 @@
 // what kept rows are compared with.
 #pragma once
 
-#include <functional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "projection/projection.h"
 #include "projection/row_source.h"
+#include "projection/stream_shares.h"
 #include "store/event_log.h"
 
 namespace liggare::projection {
 
-// Streams folded so far, and how many there are.
-using Progress = std::function<void(std::uint64_t done, std::uint64_t total)>;
-
 class FoldedRows final : public RowSource {
  public:
-  // Folds every stream's events at positions < size, on all cores.
+  // Folds every stream's events at positions < size, on all cores. Has all of their records in
+  // memory meanwhile.
   static Result<FoldedRows> fold(const store::EventLog& log,
                                  std::span<const Projection> projections, std::uint64_t size,
                                  const Progress& progress = {});
@@ -33,15 +31,8 @@ class FoldedRows final : public RowSource {
   Rows rows_;
 };
 
-// A stream's events as they are stored; whoever gathered them holds the bytes.
-struct StoredStream {
-  std::vector<std::uint64_t> positions;
-  std::vector<std::string_view> records;  // One for each position.
-};
-// Decodes and folds whole streams, on all cores; rows in as many parts as there are cores, no key
-// in two. Requires streams that are not empty. Fails as codec::decode_record().
-Result<std::vector<Rows>> fold_streams(std::span<const StoredStream> streams,
-                                       std::span<const Projection> projections);
+// Decodes and folds all streams of a share. Fails as codec::decode_record().
+Result<void> fold_share(const Share& share, std::span<const Projection> projections, RowSink& sink);
 
 // The events at these positions, decoded. Fails as the log does.
 Result<domain::Stream> read_events(const store::EventLog& log,

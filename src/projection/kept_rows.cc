@@ -1,7 +1,6 @@
 #include "projection/kept_rows.h"
 
 #include <algorithm>
-#include <atomic>
 #include <mutex>
 #include <set>
 
@@ -16,21 +15,25 @@ using namespace kept_layout;
 
 // Visits a table's rows in all parts in the order of their keys.
 template <class Visit>
-void each_in_order(const std::vector<Rows>& parts, std::string_view table, const Visit& visit) {
-  std::vector<std::pair<Rows::const_iterator, Rows::const_iterator>> left;
-  const auto is_over = [&](const auto& part) {
-    return part.first == part.second || part.first->first.first != table;
+void each_in_order(const std::vector<RowPile>& parts, std::string_view table, const Visit& visit) {
+  std::vector<std::span<const RowPile::Row>> left;
+  for (const RowPile& part : parts) left.push_back(part.table(table));
+  std::erase_if(left, [](const auto& rows) { return rows.empty(); });
+  const auto by_first_key = [](const auto& one, const auto& other) {
+    return one.front().key < other.front().key;
   };
-  for (const Rows& rows : parts) {
-    left.emplace_back(rows.lower_bound({std::string(table), {}}), rows.end());
-  }
-  std::erase_if(left, is_over);
+  std::sort(left.begin(), left.end(), by_first_key);
   while (!left.empty()) {
-    const auto least = std::ranges::min_element(
-        left, {}, [](const auto& part) -> const std::string& { return part.first->first.second; });
-    visit(least->first->first.second, least->first->second);
-    ++least->first;
-    if (is_over(*least)) left.erase(least);
+    // Most tables' parts lie one behind the other: this takes all of the first.
+    std::span<const RowPile::Row> least = left.front();
+    const bool is_apart = left.size() == 1 || least.back().key < left[1].front().key;
+    do {
+      visit(least.front());
+      least = least.subspan(1);
+    } while (!least.empty() && (is_apart || least.front().key < left[1].front().key));
+    left.erase(left.begin());
+    if (least.empty()) continue;
+    left.insert(std::upper_bound(left.begin(), left.end(), least, by_first_key), least);
   }
 }
 
@@ -52,7 +55,7 @@ Result<std::unique_ptr<KeptRows>> KeptRows::open(const std::filesystem::path& fo
   LIGGARE_TRY(auto store, store::RowStore::open(folder, access, env));
   // A disk that tests put underneath is asked in the same order every time.
   const unsigned threads = env == nullptr ? core_count() : 1;
-  std::unique_ptr<KeptRows> kept(new KeptRows(std::move(store), threads));
+  std::unique_ptr<KeptRows> kept(new KeptRows(std::move(store), folder, threads));
   LIGGARE_TRY(const auto found, kept->store_->get(format_key));
   if (found != format && access == store::Access::read_only) {
     return fail(ErrorCode::not_found, "the projections were kept by another release");
@@ -62,7 +65,7 @@ Result<std::unique_ptr<KeptRows>> KeptRows::open(const std::filesystem::path& fo
     kept.reset();
     LIGGARE_CHECK(store::RowStore::destroy(folder, env));
     LIGGARE_TRY(store, store::RowStore::open(folder, access, env));
-    kept.reset(new KeptRows(std::move(store), threads));
+    kept.reset(new KeptRows(std::move(store), folder, threads));
     const std::vector<store::RowChange> change{{std::string(format_key), std::string(format)}};
     LIGGARE_CHECK(kept->store_->apply(change));
   }
@@ -156,7 +159,7 @@ Result<Shadow> KeptRows::begin_shadow(std::span<const Projection> projections,
 // Rows go in before the states that count them: where a crash comes between, the same rows are put
 // again in the same places.
 Result<void> KeptRows::extend_shadow(Shadow& shadow, std::span<const Projection> projections,
-                                     const std::vector<Rows>& parts,
+                                     const std::vector<RowPile>& parts,
                                      const std::string& done_through) {
   std::vector<KeptState> states;
   std::vector<std::pair<std::size_t, std::string_view>> tables;  // Each with its projection.
@@ -166,26 +169,18 @@ Result<void> KeptRows::extend_shadow(Shadow& shadow, std::span<const Projection>
     states.push_back(std::move(state));
   }
   std::vector<std::string> files;
-  std::optional<Error> failure;
   std::mutex mutex;
-  std::atomic<std::size_t> next = 0;
-  on_threads(threads_, [&] {
-    for (std::size_t i = next++; i < tables.size(); i = next++) {
-      const auto& [of, table] = tables[i];
-      TableState added;
-      auto file = write_table(projections[of], states[of].build, table, parts, added);
-      const std::scoped_lock lock(mutex);
-      if (!file) {
-        failure = file.error();
-      } else if (*file) {
-        files.push_back(**std::move(file));
-      }
-      TableState& sum = states[of].tables[std::string(table)];
-      sum.rows += added.rows;
-      sum.checksum += added.checksum;
-    }
-  });
-  if (failure) return Unexpected{*std::move(failure)};
+  LIGGARE_CHECK(each_on_threads(threads_, tables.size(), [&](std::size_t i) -> Result<void> {
+    const auto& [of, table] = tables[i];
+    TableState added;
+    LIGGARE_TRY(auto file, write_table(projections[of], states[of].build, table, parts, added));
+    const std::scoped_lock lock(mutex);
+    if (file) files.push_back(*std::move(file));
+    TableState& sum = states[of].tables[std::string(table)];
+    sum.rows += added.rows;
+    sum.checksum += added.checksum;
+    return {};
+  }));
   LIGGARE_CHECK(store_->take_tables(files));
   std::vector<store::RowChange> changes;
   for (std::size_t i = 0; i < projections.size(); ++i) {
@@ -201,15 +196,15 @@ Result<void> KeptRows::extend_shadow(Shadow& shadow, std::span<const Projection>
 Result<std::optional<std::string>> KeptRows::write_table(const Projection& projection,
                                                          std::uint64_t build,
                                                          std::string_view table,
-                                                         const std::vector<Rows>& parts,
+                                                         const std::vector<RowPile>& parts,
                                                          TableState& added) const {
   const std::string prefix = rows_prefix(build, projection.name) + joined_key(table, "");
   const auto put_rows = [&](const store::RowPut& put) {
     std::string stored_key;
-    each_in_order(parts, table, [&](std::string_view key, std::string_view row) {
+    each_in_order(parts, table, [&](const RowPile::Row& row) {
       ++added.rows;
-      added.checksum += checksum_of(table, key, row);
-      put(stored_key.assign(prefix).append(key), row);
+      added.checksum += checksum_of(table, row.key, row.bytes);
+      put(stored_key.assign(prefix).append(row.key), row.bytes);
     });
   };
   const std::string name = std::string(projection.name).append(1, '-').append(table);

@@ -18,6 +18,7 @@
 
 #include "merkle/tree.h"
 #include "projection/projection.h"
+#include "projection/row_pile.h"
 #include "projection/row_source.h"
 #include "store/row_store.h"
 
@@ -60,6 +61,7 @@ class KeptRows {
 
   // How many may read it at once, or write table files.
   unsigned threads() const { return threads_; }
+  const std::filesystem::path& folder() const { return folder_; }
 
   // The current build; nothing where the projection is not kept. Its version may be another than
   // the projection's.
@@ -91,11 +93,11 @@ class KeptRows {
   // Begins one, empty; an earlier one is dropped.
   Result<Shadow> begin_shadow(std::span<const Projection> projections,
                               const merkle::TreeHead& head);
-  // Adds the rows of further subjects, up to `done_through`, in parts of which no two have a key in
-  // common: they count once all are in. Rows that an interrupted call left are put again by whoever
-  // goes on with the shadow.
+  // Adds the rows of further subjects, up to `done_through`, in sorted parts of which no two have a
+  // key in common: they count once all are in. Rows that an interrupted call left are put again by
+  // whoever goes on with the shadow.
   Result<void> extend_shadow(Shadow& shadow, std::span<const Projection> projections,
-                             const std::vector<Rows>& parts, const std::string& done_through);
+                             const std::vector<RowPile>& parts, const std::string& done_through);
   Result<KeptState> shadow_state(const Shadow& shadow, const Projection& projection) const;
   // Makes the shadow the current build of its projections, all at once. The builds before stay as
   // the previous ones; those before them are erased.
@@ -108,8 +110,8 @@ class KeptRows {
   Result<bool> revert(const Projection& projection);
 
  private:
-  KeptRows(std::unique_ptr<store::RowStore> store, unsigned threads)
-      : store_(std::move(store)), threads_(threads) {}
+  KeptRows(std::unique_ptr<store::RowStore> store, std::filesystem::path folder, unsigned threads)
+      : store_(std::move(store)), folder_(std::move(folder)), threads_(threads) {}
   Result<void> sweep();
   struct StoredRange {
     std::string from;
@@ -126,12 +128,13 @@ class KeptRows {
   // A table's rows in all parts as a table file; adds them up in `added`.
   Result<std::optional<std::string>> write_table(const Projection& projection, std::uint64_t build,
                                                  std::string_view table,
-                                                 const std::vector<Rows>& parts,
+                                                 const std::vector<RowPile>& parts,
                                                  TableState& added) const;
   Result<void> erase_build(std::uint64_t build, std::string_view projection);
   Result<std::uint64_t> new_build() const;
 
   std::unique_ptr<store::RowStore> store_;
+  std::filesystem::path folder_;
   unsigned threads_;
 };
 

@@ -5,18 +5,23 @@
 namespace liggare::projection {
 
 void fold_stream(std::span<const Projection> projections, const domain::Subject& subject,
-                 std::span<const domain::RecordedEventPtr> events, Rows& rows) {
+                 std::span<const domain::RecordedEventPtr> events, RowSink& sink) {
   const bool any = std::any_of(projections.begin(), projections.end(),
                                [&](const Projection& p) { return p.concerns(subject.kind); });
   if (!any || events.empty()) return;
   const domain::Timeline timeline = domain::timeline_of(events);
   domain::ParticipantFacts facts;
   if (subject.kind == domain::StreamKind::participant) facts = domain::participant_facts(timeline);
-  RowSink sink(rows);
   for (const Projection& projection : projections) {
     if (projection.concerns(subject.kind))
       projection.fold({subject, events, timeline, facts}, sink);
   }
+}
+
+void fold_stream(std::span<const Projection> projections, const domain::Subject& subject,
+                 std::span<const domain::RecordedEventPtr> events, Rows& rows) {
+  RowsSink sink(rows);
+  fold_stream(projections, subject, events, sink);
 }
 
 }  // namespace liggare::projection

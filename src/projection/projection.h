@@ -23,13 +23,31 @@ using Rows = std::map<RowKey, std::string>;
 // Collects what a projection makes of a stream.
 class RowSink {
  public:
-  explicit RowSink(Rows& rows) : rows_(rows) {}
+  virtual ~RowSink() = default;
   template <TableRow Row>
   void put(const Row& row) {
-    rows_.insert_or_assign({std::string(Row::table), row.key()}, row_bytes(row));
+    writer_.clear();
+    writer_.write(row);
+    put_bytes(Row::table, row.key(), writer_.bytes());
   }
 
  private:
+  virtual void put_bytes(std::string_view table, std::string_view key, std::string_view bytes) = 0;
+
+  RowWriter writer_;  // Its room serves the next row.
+};
+
+// Into rows that are looked up and changed.
+class RowsSink final : public RowSink {
+ public:
+  // `rows` must outlive it.
+  explicit RowsSink(Rows& rows) : rows_(rows) {}
+
+ private:
+  void put_bytes(std::string_view table, std::string_view key, std::string_view bytes) override {
+    rows_.insert_or_assign({std::string(table), std::string(key)}, bytes);
+  }
+
   Rows& rows_;
 };
 
@@ -68,6 +86,8 @@ struct Projection {
 };
 
 // The rows of one stream, by every projection that it concerns.
+void fold_stream(std::span<const Projection> projections, const domain::Subject& subject,
+                 std::span<const domain::RecordedEventPtr> events, RowSink& sink);
 void fold_stream(std::span<const Projection> projections, const domain::Subject& subject,
                  std::span<const domain::RecordedEventPtr> events, Rows& rows);
 

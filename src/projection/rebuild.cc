@@ -1,22 +1,16 @@
 #include "projection/rebuild.h"
 
 #include <algorithm>
-#include <atomic>
 #include <mutex>
 #include <utility>
 
 #include "projection/cores.h"
 #include "projection/projector.h"
+#include "projection/row_pile.h"
 
 namespace liggare::projection {
 namespace {
 
-// How much is read and folded together: so many bytes of records, by the length of those before.
-constexpr std::size_t bytes_at_once = std::size_t{192} << 20U;
-constexpr std::size_t events_at_first = 50'000;
-constexpr std::size_t events_at_once_max = 600'000;
-// What a record takes in memory beside its bytes.
-constexpr std::size_t bytes_beside = 64;
 // So few events are taken in just before the switch that nobody waits for them.
 constexpr std::uint64_t events_behind_max = 1'000;
 
@@ -56,148 +50,51 @@ Result<Shadow> resume_or_begin(const store::EventLog& log, std::span<const Proje
   return kept.begin_shadow(projections, head);
 }
 
-bool concerns_any(std::span<const Projection> projections, std::string_view subject) {
-  const auto kind = domain::stream_kind_named(subject.substr(0, subject.find('/')));
-  return kind && std::any_of(projections.begin(), projections.end(),
-                             [&](const Projection& each) { return each.concerns(*kind); });
-}
-
-// Reads the events of several streams in the order of their positions, as they lie on disk, on all
-// cores.
-class Gathered {
- public:
-  void add(std::vector<std::uint64_t> positions) {
-    for (std::size_t i = 0; i < positions.size(); ++i) {
-      order_.push_back({positions[i], streams_.size(), i});
-    }
-    const std::size_t count = positions.size();
-    streams_.push_back({std::move(positions), std::vector<std::string_view>(count)});
-  }
-  std::size_t events() const { return order_.size(); }
-
-  // Views of bytes that it holds until it reads again.
-  Result<std::vector<StoredStream>> read(const store::EventLog& log) {
-    std::sort(order_.begin(), order_.end(),
-              [](const Place& left, const Place& right) { return left.position < right.position; });
-    bytes_.resize((order_.size() + places_at_once - 1) / places_at_once);
-    std::optional<Error> failure;
-    std::mutex mutex;
-    std::atomic<std::size_t> next = 0;
-    on_all_cores([&] {
-      for (std::size_t part = next++; part < bytes_.size(); part = next++) {
-        const std::size_t from = part * places_at_once;
-        const std::size_t count = std::min(places_at_once, order_.size() - from);
-        const auto read = read_places(log, std::span(order_).subspan(from, count), bytes_[part]);
-        if (read) continue;
-        const std::scoped_lock lock(mutex);
-        failure = read.error();
-        return;
-      }
-    });
-    order_.clear();
-    if (failure) return Unexpected{*std::move(failure)};
-    return std::exchange(streams_, {});
-  }
-
- private:
-  struct Place {
-    std::uint64_t position;
-    std::size_t stream;
-    std::size_t index;
-  };
-  static constexpr std::size_t places_at_once = 8'192;
-  static constexpr std::size_t record_bytes_about = 512;
-
-  // One after the other in `bytes`: a piece of memory for each record costs more than the record.
-  Result<void> read_places(const store::EventLog& log, std::span<const Place> places,
-                           std::string& bytes) {
-    bytes.clear();
-    // More than they take, most often: what is not written to costs nothing, growing does.
-    bytes.reserve(places.size() * record_bytes_about);
-    std::vector<std::size_t> ends;
-    ends.reserve(places.size());
-    const auto take = [&](std::string_view record) {
-      bytes.append(record);
-      ends.push_back(bytes.size());
-    };
-    LIGGARE_CHECK(read_records(log, places, take));
-    std::size_t begin = 0;
-    for (std::size_t i = 0; i < places.size(); ++i) {
-      record_at(places[i]) = std::string_view(bytes).substr(begin, ends[i] - begin);
-      begin = ends[i];
-    }
-    return {};
-  }
-
-  // Gives the record of each place. Reading all that lies between costs less than looking up one in
-  // four.
-  template <class Take>
-  static Result<void> read_records(const store::EventLog& log, std::span<const Place> places,
-                                   const Take& take) {
-    constexpr std::uint64_t one_in = 4;
-    const store::PositionRange range{places.front().position, places.back().position + 1};
-    if (range.to - range.from <= one_in * places.size()) {
-      auto place = places.begin();
-      return log.scan(range, [&](std::uint64_t position, std::string_view bytes) -> Result<void> {
-        if (place->position != position) return {};
-        take(bytes);
-        ++place;
-        return {};
-      });
-    }
-    std::vector<std::uint64_t> positions;
-    positions.reserve(places.size());
-    for (const Place& place : places) positions.push_back(place.position);
-    LIGGARE_TRY(const auto records, log.records(positions));
-    for (const std::string& record : records) take(record);
-    return {};
-  }
-
-  std::string_view& record_at(const Place& place) {
-    return streams_[place.stream].records[place.index];
-  }
-
-  std::vector<Place> order_;
-  std::vector<StoredStream> streams_;
-  std::vector<std::string> bytes_;  // Their records, in the order of the log; used again.
+struct FoldedShares {
+  std::vector<RowPile> parts;  // No key in two.
+  std::uint64_t records = 0;
+  std::string last_subject;
 };
-
-std::size_t bytes_in(std::span<const StoredStream> streams) {
-  std::size_t bytes = 0;
-  for (const StoredStream& stream : streams) {
-    for (const std::string_view record : stream.records) bytes += bytes_beside + record.size();
-  }
-  return bytes;
+// The shares from `from` on that are taken together.
+Result<FoldedShares> fold_shares(StreamShares& shares, std::size_t from,
+                                 std::span<const Projection> projections, unsigned threads) {
+  const std::size_t count = std::min(shares.together(), shares.count() - from);
+  FoldedShares folded{std::vector<RowPile>(count), 0, {}};
+  std::mutex mutex;
+  LIGGARE_CHECK(each_on_threads(threads, count, [&](std::size_t i) -> Result<void> {
+    LIGGARE_TRY(const Share share, shares.take(from + i));
+    LIGGARE_CHECK(fold_share(share, projections, folded.parts[i]));
+    folded.parts[i].sort();
+    const std::scoped_lock lock(mutex);
+    folded.records += share.records;
+    folded.last_subject = std::max(folded.last_subject, share.last_subject);
+    return {};
+  }));
+  return folded;
 }
 
 Result<void> fill(const store::EventLog& log, std::span<const Projection> projections,
-                  KeptRows& kept, Shadow& shadow, const Progress& progress) {
-  Gathered gathered;
-  std::size_t events_at_once = events_at_first;
-  std::uint64_t done = 0;
-  std::string last;
-  const auto fold_gathered = [&]() -> Result<void> {
-    const std::size_t events = gathered.events();
-    done += events;
-    LIGGARE_TRY(const auto streams, gathered.read(log));
-    events_at_once = std::min(events_at_once_max, bytes_at_once / (bytes_in(streams) / events) + 1);
-    LIGGARE_TRY(auto rows, fold_streams(streams, projections));
-    LIGGARE_CHECK(kept.extend_shadow(shadow, projections, std::move(rows), last));
-    if (progress) progress(std::min(done, shadow.head.tree_size), shadow.head.tree_size);
-    return {};
+                  KeptRows& kept, Shadow& shadow, const RebuildOptions& options) {
+  const std::uint64_t size = shadow.head.tree_size;
+  const auto tell = [&](std::uint64_t done) {
+    if (options.progress) options.progress(done, size);
   };
+  // Reading is half of the work, about.
+  const auto half = [&](std::uint64_t done, std::uint64_t) { tell(done / 2); };
   const std::string resumed_after = shadow.done_through;
-  LIGGARE_CHECK(log.streams(
-      resumed_after, shadow.head.tree_size,
-      [&](std::string_view subject, std::vector<std::uint64_t> positions) -> Result<void> {
-        if (!concerns_any(projections, subject)) return {};
-        last = subject;
-        gathered.add(std::move(positions));
-        if (gathered.events() < events_at_once) return {};
-        return fold_gathered();
-      }));
-  if (gathered.events() == 0) return {};
-  return fold_gathered();
+  LIGGARE_TRY(StreamShares shares,
+              StreamShares::gather(log, {projections, size, resumed_after},
+                                   {kept.threads(), options.bytes_max, kept.folder()}, half));
+  std::uint64_t folded = 0;
+  for (std::size_t from = 0; from < shares.count(); from += shares.together()) {
+    LIGGARE_TRY(const FoldedShares some, fold_shares(shares, from, projections, kept.threads()));
+    if (some.records == 0) continue;
+    LIGGARE_CHECK(kept.extend_shadow(shadow, projections, some.parts, some.last_subject));
+    folded += some.records;
+    tell((size + folded) / 2);
+  }
+  tell(size);
+  return {};
 }
 
 // Adds what differs in one table. Both builds give their rows in the order of their keys.
@@ -258,18 +155,17 @@ Replacement describe(const store::EventLog& log, const Projection& projection, K
   return replacement;
 }
 
-// Counts what differs, projections side by side.
+// Counts what differs, projections side by side. What can't be compared is left uncounted.
 void compare(const KeptRows& kept, std::span<const Projection> projections,
              std::span<const KeptState> after, std::vector<Replacement>& replacements) {
-  std::atomic<std::size_t> next = 0;
-  on_threads(kept.threads(), [&] {
-    for (std::size_t i = next++; i < replacements.size(); i = next++) {
-      auto& [rebuilt, before] = replacements[i];
-      if (!before) continue;
-      const auto counts = compare(kept, projections[i], *before, after[i]);
-      if (counts) rebuilt.difference = *counts;
-    }
-  });
+  const auto count = [&](std::size_t i) -> Result<void> {
+    auto& [rebuilt, before] = replacements[i];
+    if (!before) return {};
+    const auto counts = compare(kept, projections[i], *before, after[i]);
+    if (counts) rebuilt.difference = *counts;
+    return {};
+  };
+  static_cast<void>(each_on_threads(kept.threads(), replacements.size(), count));
 }
 
 }  // namespace
@@ -284,7 +180,7 @@ Result<std::vector<RebuiltProjection>> rebuild(const store::EventLog& log,
                                                std::span<const Projection> projections,
                                                KeptRows& kept, const RebuildOptions& options) {
   LIGGARE_TRY(Shadow shadow, resume_or_begin(log, projections, kept, options.size));
-  LIGGARE_CHECK(fill(log, projections, kept, shadow, options.progress));
+  LIGGARE_CHECK(fill(log, projections, kept, shadow, options));
   std::vector<KeptState> states;
   for (const Projection& projection : projections) {
     LIGGARE_TRY(auto state, kept.shadow_state(shadow, projection));

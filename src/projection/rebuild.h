@@ -35,9 +35,12 @@ struct RebuiltProjection {
 
 struct RebuildOptions {
   std::uint64_t size = 0;
-  Progress progress;  // Events folded so far, and in all.
+  Progress progress;  // Events done so far, and in all.
   // The newest durable size, asked once all streams are folded; null where none arrive.
   std::function<Result<std::uint64_t>()> newest = {};
+  // Of records that are folded together, in memory. What there is more of waits in a file without a
+  // name beside the kept rows.
+  std::size_t bytes_max = std::size_t{448} << 20U;
 };
 
 Result<std::vector<RebuiltProjection>> rebuild(const store::EventLog& log,

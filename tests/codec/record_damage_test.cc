@@ -46,11 +46,41 @@ void expect_same_record(const std::string& bytes, const std::string& what) {
   EXPECT_EQ(read_in_place(bytes, 7), *checked) << what;
 }
 
+// Nor does it matter to the event what is read with it.
+void expect_same_event(const std::string& bytes, const Result<Record>& decoded,
+                       const std::string& what) {
+  const auto event = decode_event(bytes, 7);
+  ASSERT_EQ(event.has_value(), decoded.has_value()) << what;
+  if (decoded) {
+    EXPECT_EQ(**event, decoded->event) << what;
+  } else {
+    EXPECT_EQ(event.error().message, decoded.error().message) << what;
+  }
+}
+
+// A subject lies in the bytes, whatever they are, and is the event's where there is one.
+void expect_sound_subject(const std::string& bytes, const Result<Record>& decoded,
+                          const std::string& what) {
+  const auto subject = subject_of_record(bytes, 7);
+  if (!subject) {
+    ASSERT_FALSE(decoded) << what;
+    EXPECT_EQ(subject.error().message, decoded.error().message) << what;
+    return;
+  }
+  EXPECT_GE(subject->data(), bytes.data()) << what;
+  EXPECT_LE(subject->data() + subject->size(), bytes.data() + bytes.size()) << what;
+  if (decoded) {
+    EXPECT_EQ(*subject, decoded->event.event.subject.text()) << what;
+  }
+}
+
 // Either an event that can be stored again, or an answer that says what is wrong.
 void expect_sound_answer(const std::string& bytes, const std::string& what) {
   const auto decoded = decode_record(bytes, 7);
   expect_same_outline(bytes, decoded, what);
   expect_same_record(bytes, what);
+  expect_same_event(bytes, decoded, what);
+  expect_sound_subject(bytes, decoded, what);
   if (decoded) {
     const auto again = decode_record(encode_record(*decoded), 7);
     EXPECT_TRUE(again && *again == *decoded) << what;
@@ -64,6 +94,7 @@ void expect_sound_answer(const std::string& bytes, const std::string& what) {
 
 ErrorCode answer(const std::string& bytes) {
   EXPECT_FALSE(is_surely_readable(bytes));
+  expect_sound_subject(bytes, decode_record(bytes, 7), "damaged");
   return decode_record(bytes, 0).error().code;
 }
 
@@ -91,6 +122,8 @@ TEST(UndamagedRecord, IsTakenWithoutMakingTheEventOfIt) {
       EXPECT_TRUE(is_surely_readable(bytes)) << sample.type;
       expect_same_outline(bytes, decode_record(bytes, 7), std::string(sample.type));
       expect_same_record(bytes, std::string(sample.type));
+      expect_same_event(bytes, decode_record(bytes, 7), std::string(sample.type));
+      EXPECT_EQ(subject_in_place(bytes), subject_of_record(bytes, 7).value()) << sample.type;
     }
   }
 }

@@ -2,10 +2,8 @@
 #include "ledger/disclosed_bundle.h"
 
 #include <gtest/gtest.h>
-#include <sys/resource.h>
 
 #include <algorithm>
-#include <csignal>
 #include <fstream>
 #include <set>
 
@@ -14,6 +12,7 @@
 #include "ledger/disclosed_keys.h"
 #include "ledger/seal.h"
 #include "tests/ledger/reading_fixture.h"
+#include "tests/support/full_disk.h"
 
 namespace liggare::ledger {
 namespace {
@@ -263,13 +262,9 @@ TEST_F(DisclosedBundles, AreTakenAwayWhereTheDiskIsFull) {
   fs::remove_all(out());
   const auto newest = *newest_checkpoint(*ledger_);
   const auto bundle = make_bundle(*ledger_, newest, {{domain::StreamKind::participant, "P1"}});
-  std::signal(SIGXFSZ, SIG_IGN);
-  struct rlimit before {};
-  ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &before), 0);
-  const struct rlimit full { 1000, before.rlim_max };
-  ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &full), 0);
+  std::optional<test::FullDisk> full(std::in_place, 1000);
   const auto written = write_bundle(bundle->files, out(), Readers::owner);
-  ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &before), 0);
+  full.reset();
   EXPECT_EQ(written.error().code, ErrorCode::io);
   EXPECT_FALSE(is_written());
 }

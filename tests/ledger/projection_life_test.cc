@@ -11,6 +11,7 @@
 #include "projection/projector.h"
 #include "projection/rebuild.h"
 #include "projections/all.h"
+#include "projections/places.h"
 #include "tests/ledger/ledger_fixture.h"
 
 namespace liggare::ledger {
@@ -23,6 +24,9 @@ using projection::Rows;
 
 class ProjectionLife : public LedgerTest {
  protected:
+  // A small part of what the records take.
+  static constexpr std::size_t little = 32 << 10U;
+
   void SetUp() override {
     open();
     ASSERT_TRUE(ledger_->import(
@@ -218,7 +222,12 @@ TEST_F(ProjectionLife, AShadowNeverShowsBeforeTheSwitch) {
   ASSERT_TRUE(projection::catch_up(*log_, all, *kept_, 900));
   auto shadow = kept_->begin_shadow(all, projection::head_at(*log_, 900).value());
   ASSERT_TRUE(shadow);
-  ASSERT_TRUE(kept_->extend_shadow(*shadow, all, {Rows{{{"places", "ghost"}, "x"}}}, "place/a"));
+  std::vector<projection::RowPile> ghosts(1);
+  projections::PlaceRow ghost;
+  ghost.place = "ghost";
+  ghosts.front().put(ghost);
+  ghosts.front().sort();
+  ASSERT_TRUE(kept_->extend_shadow(*shadow, all, ghosts, "place/a"));
   open_kept();
   EXPECT_EQ(kept_->shadow().value()->done_through, "place/a");
   expect_kept_equals_folded(900);
@@ -277,6 +286,23 @@ TEST_F(ProjectionLife, ARebuildInterruptedWhileItCatchesUpEndsRight) {
   }
 }
 
+// With little memory it takes the streams some at a time, and has the rest wait in a file.
+TEST_F(ProjectionLife, ARebuildInManyRoundsIsTheSame) {
+  const std::uint64_t size = log_->head().tree_size;
+  std::vector<std::uint64_t> told;
+  const auto progress = [&](std::uint64_t done, std::uint64_t total) {
+    EXPECT_EQ(total, size);
+    told.push_back(done);
+  };
+  const auto rebuilt = projection::rebuild(*log_, projections::all_projections(), *kept_,
+                                           {size, progress, {}, little});
+  ASSERT_TRUE(rebuilt);
+  expect_kept_equals_folded(size);
+  EXPECT_GT(told.size(), 10U);
+  EXPECT_TRUE(std::is_sorted(told.begin(), told.end()));
+  EXPECT_EQ(told.back(), size);
+}
+
 // Killed at any moment, the rebuild leaves what was kept, and the next one ends right.
 TEST_F(ProjectionLife, ARebuildMayBeKilledAtAnyMoment) {
   const auto& all = projections::all_projections();
@@ -289,7 +315,9 @@ TEST_F(ProjectionLife, ARebuildMayBeKilledAtAnyMoment) {
     const pid_t child = ::fork();
     if (child == 0) {
       auto kept = KeptRows::open(folder_.path() / "kept", store::Access::write);
-      const bool done = kept && projection::rebuild(*log_, all, **kept, {size, {}});
+      projection::RebuildOptions options{size, {}};
+      if (round % 2 == 0) options.bytes_max = little;
+      const bool done = kept && projection::rebuild(*log_, all, **kept, options);
       ::_exit(done ? 0 : 1);
     }
     ::usleep(static_cast<useconds_t>(random() % 60'000));

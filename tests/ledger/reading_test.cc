@@ -2,15 +2,14 @@
 #include "ledger/reading.h"
 
 #include <gtest/gtest.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 
-#include <csignal>
 #include <fstream>
 #include <iterator>
 #include <thread>
 
 #include "tests/ledger/reading_fixture.h"
+#include "tests/support/full_disk.h"
 
 namespace liggare::ledger {
 namespace {
@@ -196,14 +195,10 @@ TEST_F(ReadingTest, ShowsNothingWhereTheDiskIsFull) {
   const auto ledger = reader();
   const auto reading = Reading::open(*ledger);
   ASSERT_TRUE(reading);
-  std::signal(SIGXFSZ, SIG_IGN);
-  struct rlimit before {};
-  ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &before), 0);
-  const struct rlimit full { 0, before.rlim_max };
-  ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &full), 0);
+  std::optional<test::FullDisk> full(std::in_place);
   const auto entry = (*reading)->entry(by("S1"), **ledger->position_of("n1"));
   const auto denied = (*reading)->entry(by("S3"), **ledger->position_of("n1"));
-  ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &before), 0);
+  full.reset();
   ASSERT_FALSE(entry || denied);
   EXPECT_EQ(entry.error().code, ErrorCode::io);
   EXPECT_EQ(denied.error().code, ErrorCode::io);

@@ -34,7 +34,7 @@ std::vector<std::string> ids(const Rows& rows, std::string_view participant) {
 
 TEST(RowsOf, GivesThoseOfOneParticipantAndNobodyElses) {
   Rows rows;
-  RowSink sink(rows);
+  RowsSink sink(rows);
   for (const auto* participant : {"P1", "P10", "P2"}) {
     for (const auto* id : {"a", "b"}) sink.put(ShieldRow{participant, id, {}});
   }
@@ -51,7 +51,7 @@ TEST(EachRow, KeepsNothingOfTheRowBefore) {
   full.fact.valid_to = Day::last();
   const ConsentRow bare{"P2", "b", {}};
   Rows rows;
-  RowSink sink(rows);
+  RowsSink sink(rows);
   sink.put(full);
   sink.put(bare);
   std::vector<std::string> visited;
@@ -62,7 +62,7 @@ TEST(EachRow, KeepsNothingOfTheRowBefore) {
 
 TEST(EachRow, MayBeMovedFrom) {
   Rows rows;
-  RowSink sink(rows);
+  RowsSink sink(rows);
   for (const auto* participant : {"P1", "P2"}) sink.put(ShieldRow{participant, "a", {}});
   std::vector<ShieldRow> taken;
   ASSERT_TRUE(each_row<ShieldRow>(RowsView(rows),
@@ -74,7 +74,7 @@ TEST(EachRow, MayBeMovedFrom) {
 
 TEST(EachRow, VisitsTheWantedAlone) {
   Rows rows;
-  RowSink sink(rows);
+  RowsSink sink(rows);
   for (const auto* participant : {"P1", "P10", "P2"}) {
     for (const auto* id : {"a", "b"}) sink.put(ShieldRow{participant, id, {}});
   }

@@ -3,11 +3,9 @@
 
 #include <gtest/gtest.h>
 
-#include "codec/record.h"
 #include "projections/all.h"
-#include "tests/store/sample_ledger.h"
+#include "tests/projection/written_history.h"
 #include "tests/support/chance.h"
-#include "tests/support/random_history.h"
 
 namespace liggare::projection {
 namespace {
@@ -15,48 +13,8 @@ namespace {
 using domain::RecordedEventPtr;
 using domain::StreamKind;
 
-std::vector<Section> sections_of(const domain::Event& event) {
-  std::vector<Section> sections;
-  if (!event.personal) return sections;
-  for (const PersonalClass personal_class : *event.personal) {
-    sections.push_back({personal_class, std::string(16, 'k'), std::string(4, 'i'),
-                        std::string(32, 's'), std::string(32, 'c'), std::string(80, 't')});
-  }
-  return sections;
-}
-
-class SealStateTest : public store::SampleLedger {
+class SealStateTest : public WrittenHistory {
  protected:
-  // A random history, with a seal after every tenth event.
-  void write(std::uint64_t seed) {
-    log_.reset();
-    std::filesystem::remove_all(folder());
-    create();
-    log_ = open();
-    std::map<std::string, std::uint64_t> versions;
-    const test::RandomHistory history = test::random_history(seed);
-    for (const RecordedEventPtr& event : history.ledger.events()) {
-      add(event->event, event->recorded, ++versions[event->event.subject.text()]);
-      if (size() % 10 != 0) continue;
-      domain::Event seal = event->event;
-      seal.id = "seal-" + std::to_string(size());
-      seal.subject = {StreamKind::ledger, "main"};
-      seal.data = domain::LedgerSealed{0, std::string(64, '0'), {}, 0, std::string(64, '0')};
-      seal.personal.reset();
-      add(seal, event->recorded, ++versions["ledger/main"]);
-    }
-  }
-  void add(const domain::Event& event, Instant recorded, std::uint64_t version) {
-    const std::string bytes = codec::encode_record({event, size(), version, recorded, "local/0"},
-                                                   std::string(16, 's'), sections_of(event));
-    const std::string subject = event.subject.text();
-    const store::NewRecord record{event.id, subject, version, bytes};
-    ASSERT_TRUE(log_->append({&record, 1}));
-  }
-
-  std::uint64_t size() const { return log_->head().tree_size; }
-  const store::EventLog& log() const { return *log_; }
-
   // Directory and digests, in the projections' order.
   static std::vector<Hash> hashes_of(SealState& state) {
     std::vector<Hash> hashes{state.directory().root()};
@@ -65,12 +23,9 @@ class SealStateTest : public store::SampleLedger {
   }
   std::vector<Hash> from_zero(std::uint64_t size) const {
     SealState state(projections::all_projections());
-    EXPECT_TRUE(state.advance(*log_, size));
+    EXPECT_TRUE(state.advance(log(), size));
     return hashes_of(state);
   }
-
- private:
-  std::unique_ptr<store::EventLog> log_;
 };
 
 TEST_F(SealStateTest, IsTheSameInStepsOfOneAsFromZero) {

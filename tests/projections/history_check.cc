@@ -50,7 +50,7 @@ struct Cut {
 
 Cut cut_at(const Streams& streams, Day as_of) {
   Cut cut;
-  projection::RowSink sink(cut.rows);
+  projection::RowsSink sink(cut.rows);
   for (const auto& [subject, stream] : streams) {
     if (subject.kind != StreamKind::participant) {
       projection::fold_stream(all_projections(), subject, stream, cut.rows);

@@ -2,7 +2,6 @@
 #include <gtest/gtest.h>
 #include <signal.h>
 #include <stdlib.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -12,6 +11,7 @@
 
 #include "base/bytes.h"
 #include "tests/support/chance.h"
+#include "tests/support/full_disk.h"
 #include "tests/vault/vault_fixture.h"
 
 namespace liggare::vault {
@@ -299,29 +299,10 @@ TEST_F(VaultErasure, TellsWhatIsFencedWhileItWrites) {
   EXPECT_EQ(seen, (std::vector<bool>{false, false, true}));
 }
 
-// No file may grow meanwhile, so no commit gets through.
-class FullDisk {
- public:
-  FullDisk() {
-    before_ = ::signal(SIGXFSZ, SIG_IGN);
-    ::getrlimit(RLIMIT_FSIZE, &limit_);
-    const rlimit none{0, limit_.rlim_max};
-    ::setrlimit(RLIMIT_FSIZE, &none);
-  }
-  ~FullDisk() {
-    ::setrlimit(RLIMIT_FSIZE, &limit_);
-    ::signal(SIGXFSZ, before_);
-  }
-
- private:
-  rlimit limit_{};
-  void (*before_)(int) = nullptr;
-};
-
 TEST_F(VaultErasure, MakesNoKeyWhileItIsUnknownWhichOneIsInForce) {
   const Sealed sealed = seal(p1, health);
   ASSERT_TRUE(vault_->begin_erasure(classes(p1, {health})));
-  std::optional<FullDisk> full;
+  std::optional<test::FullDisk> full;  // No commit gets through.
   vault_->watch_steps(At{3, [&] { full.emplace(); }});
   const auto destroyed = vault_->destroy(classes(p1, {health}));
   full.reset();
