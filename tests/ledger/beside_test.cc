@@ -92,15 +92,17 @@ TEST_F(Beside, VerifyFindsNothing) {
 TEST_F(Beside, TailSeesEachEventOnce) {
   const auto tail = reader();
   std::uint64_t next = 0;
-  while_writing([&] {
+  const auto read = [&] {
     ASSERT_TRUE(tail->refresh());
     ASSERT_TRUE(tail->scan(next, tail->head().tree_size,
                            [&](const domain::RecordedEvent& event, std::string_view) {
                              EXPECT_EQ(event.position, next++);
                              return true;
                            }));
-  });
-  EXPECT_GT(next, 1U);
+  };
+  while_writing(read);
+  // A reader sees what HEAD has reached, and HEAD follows at its own pace.
+  while (next < 60 && !HasFailure()) read();
 }
 
 }  // namespace
