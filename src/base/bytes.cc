@@ -91,6 +91,11 @@ void put_u16(std::string& out, std::uint16_t value) { put_big_endian(out, value)
 void put_u32(std::string& out, std::uint32_t value) { put_big_endian(out, value); }
 void put_u64(std::string& out, std::uint64_t value) { put_big_endian(out, value); }
 
+std::uint16_t get_u16(std::string_view bytes) {
+  LIGGARE_ASSERT(bytes.size() >= 2, "too few bytes for an integer");
+  return static_cast<std::uint16_t>(byte_at(bytes, 0) << 8 | byte_at(bytes, 1));
+}
+
 std::uint32_t get_u32(std::string_view bytes) {
   LIGGARE_ASSERT(bytes.size() >= 4, "too few bytes for an integer");
   return byte_at(bytes, 0) << 24 | byte_at(bytes, 1) << 16 | byte_at(bytes, 2) << 8 |

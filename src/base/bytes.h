@@ -26,7 +26,8 @@ Result<std::string> from_base64(std::string_view text);
 void put_u16(std::string& out, std::uint16_t value);
 void put_u32(std::string& out, std::uint32_t value);
 void put_u64(std::string& out, std::uint64_t value);
-// Require bytes.size() ≥ 4 and ≥ 8.
+// Require bytes.size() ≥ 2, 4 and 8.
+std::uint16_t get_u16(std::string_view bytes);
 std::uint32_t get_u32(std::string_view bytes);
 std::uint64_t get_u64(std::string_view bytes);
 

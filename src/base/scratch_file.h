@@ -7,22 +7,31 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/file_descriptor.h"
 #include "base/result.h"
 
 namespace liggare {
 
-// A file without a name, which is gone when it is closed, however the process ends. Never durable.
+// A file without a name, which is gone once it is closed, however the process ends. Never durable.
 class ScratchFile {
  public:
-  // On the disk of `folder`, which must be there. io.
+  // Where bytes stand, and how they are known again.
+  struct Piece {
+    std::uint64_t offset = 0;
+    std::size_t size = 0;
+    std::uint32_t crc32c = 0;
+  };
+
+  // On the disk of `folder`, in which nobody else opens one just then. not_found where there is no
+  // such folder, else io.
   static Result<std::unique_ptr<ScratchFile>> open(const std::filesystem::path& folder);
 
-  // Where the bytes stand then, for read(). io, a full disk among it. Thread-safe.
-  Result<std::uint64_t> append(std::string_view bytes);
-  // Requires bytes that append() put there. Thread-safe.
-  Result<std::string> read(std::uint64_t offset, std::size_t size) const;
+  // Thread-safe. io, a full disk among it.
+  Result<Piece> append(std::string_view bytes);
+  // What append() was given. io where the disk gives back anything else. Thread-safe.
+  Result<std::string> read(const Piece& piece) const;
 
  private:
   ScratchFile(FileDescriptor file, std::filesystem::path folder)

@@ -239,7 +239,7 @@ Record read_in_place(std::string_view bytes, std::uint64_t position) {
 }
 
 domain::RecordedEventPtr read_event_in_place(std::string_view bytes, std::uint64_t position) {
-  const auto event = std::make_shared<domain::RecordedEvent>();
+  auto event = std::make_shared<domain::RecordedEvent>();
   read_event(*event, bytes, position);
   return event;
 }

@@ -7,11 +7,11 @@
 #include <numeric>
 
 #include "base/bytes.h"
+#include "base/share_out.h"
 #include "inspect/entry_check.h"
 #include "inspect/event_place.h"
 #include "inspect/index_check.h"
 #include "inspect/range_check.h"
-#include "inspect/workers.h"
 #include "store/opening.h"
 #include "store/rocks/database.h"
 #include "store/stored_tree.h"

@@ -2,9 +2,9 @@
 // batches.
 #include <fmt/format.h>
 
+#include "base/share_out.h"
 #include "domain/decide.h"
 #include "inspect/full_check.h"
-#include "inspect/workers.h"
 #include "projection/folded_rows.h"
 
 namespace liggare::inspect {

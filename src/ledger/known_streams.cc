@@ -10,12 +10,9 @@ Result<projection::StreamsBySubject> known_streams(
   projection::StreamsBySubject streams;
   LIGGARE_CHECK(
       log.scan({0, size}, [&](std::uint64_t position, std::string_view bytes) -> Result<void> {
-        LIGGARE_TRY(codec::Record record, codec::decode_record(bytes, position));
-        const domain::Subject subject = record.event.event.subject;
-        if (wanted(subject)) {
-          streams[subject].push_back(
-              std::make_shared<const domain::RecordedEvent>(std::move(record.event)));
-        }
+        LIGGARE_TRY(auto event, codec::decode_event(bytes, position));
+        const domain::Subject& subject = event->event.subject;
+        if (wanted(subject)) streams[subject].push_back(std::move(event));
         return {};
       }));
   return streams;

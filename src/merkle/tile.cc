@@ -157,9 +157,7 @@ Result<std::vector<std::string>> read_entries(const TileId& tile, std::string_vi
     if (records.size() == tile.width || bytes.size() < length_bytes) {
       return refuse(wrong_size(tile));
     }
-    const auto high = static_cast<unsigned char>(bytes[0]);
-    const auto low = static_cast<unsigned char>(bytes[1]);
-    const std::size_t size = static_cast<std::size_t>(high) << 8 | low;
+    const std::size_t size = get_u16(bytes);
     bytes.remove_prefix(length_bytes);
     if (bytes.size() < size) return refuse(wrong_size(tile));
     records.emplace_back(bytes.substr(0, size));

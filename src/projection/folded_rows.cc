@@ -2,8 +2,8 @@
 
 #include <mutex>
 
+#include "base/share_out.h"
 #include "codec/record.h"
-#include "projection/cores.h"
 #include "projection/rows_view.h"
 
 namespace liggare::projection {
@@ -31,12 +31,12 @@ Result<FoldedRows> FoldedRows::fold(const store::EventLog& log,
   // Reading is half of the work, about.
   const auto half = [&](std::uint64_t done, std::uint64_t) { tell(done / 2); };
   const StreamShares::Wanted wanted{projections, size};
-  LIGGARE_TRY(StreamShares shares, StreamShares::gather(log, wanted, {core_count()}, half));
+  LIGGARE_TRY(StreamShares shares, StreamShares::gather(log, wanted, {log.threads()}, half));
   Rows rows;
   std::mutex mutex;
   std::uint64_t folded = 0;
   LIGGARE_CHECK(
-      each_on_threads(core_count(), shares.count(), [&](std::size_t index) -> Result<void> {
+      share_out({shares.count(), log.threads()}, [&](std::uint64_t index) -> Result<void> {
         Rows own;
         RowsSink sink(own);
         LIGGARE_TRY(const Share share, shares.take(index));

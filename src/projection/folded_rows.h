@@ -15,8 +15,8 @@ namespace liggare::projection {
 
 class FoldedRows final : public RowSource {
  public:
-  // Folds every stream's events at positions < size, on all cores. Has all of their records in
-  // memory meanwhile.
+  // Folds every stream's events at positions < size, on as many threads as may read the log. Has
+  // all of their records in memory meanwhile. `progress` is called on any of these, one at a time.
   static Result<FoldedRows> fold(const store::EventLog& log,
                                  std::span<const Projection> projections, std::uint64_t size,
                                  const Progress& progress = {});

@@ -5,7 +5,7 @@
 #include <set>
 
 #include "base/bytes.h"
-#include "projection/cores.h"
+#include "base/share_out.h"
 #include "projection/kept_layout.h"
 
 namespace liggare::projection {
@@ -170,7 +170,7 @@ Result<void> KeptRows::extend_shadow(Shadow& shadow, std::span<const Projection>
   }
   std::vector<std::string> files;
   std::mutex mutex;
-  LIGGARE_CHECK(each_on_threads(threads_, tables.size(), [&](std::size_t i) -> Result<void> {
+  LIGGARE_CHECK(share_out({tables.size(), threads_}, [&](std::uint64_t i) -> Result<void> {
     const auto& [of, table] = tables[i];
     TableState added;
     LIGGARE_TRY(auto file, write_table(projections[of], states[of].build, table, parts, added));

@@ -4,11 +4,14 @@
 
 namespace liggare::projection {
 
+bool concerns_any(std::span<const Projection> projections, domain::StreamKind kind) {
+  return std::any_of(projections.begin(), projections.end(),
+                     [kind](const Projection& projection) { return projection.concerns(kind); });
+}
+
 void fold_stream(std::span<const Projection> projections, const domain::Subject& subject,
                  std::span<const domain::RecordedEventPtr> events, RowSink& sink) {
-  const bool any = std::any_of(projections.begin(), projections.end(),
-                               [&](const Projection& p) { return p.concerns(subject.kind); });
-  if (!any || events.empty()) return;
+  if (events.empty() || !concerns_any(projections, subject.kind)) return;
   const domain::Timeline timeline = domain::timeline_of(events);
   domain::ParticipantFacts facts;
   if (subject.kind == domain::StreamKind::participant) facts = domain::participant_facts(timeline);

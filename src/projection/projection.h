@@ -85,6 +85,8 @@ struct Projection {
   }
 };
 
+bool concerns_any(std::span<const Projection> projections, domain::StreamKind kind);
+
 // The rows of one stream, by every projection that it concerns.
 void fold_stream(std::span<const Projection> projections, const domain::Subject& subject,
                  std::span<const domain::RecordedEventPtr> events, RowSink& sink);

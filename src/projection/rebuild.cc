@@ -4,7 +4,7 @@
 #include <mutex>
 #include <utility>
 
-#include "projection/cores.h"
+#include "base/share_out.h"
 #include "projection/projector.h"
 #include "projection/row_pile.h"
 
@@ -61,7 +61,7 @@ Result<FoldedShares> fold_shares(StreamShares& shares, std::size_t from,
   const std::size_t count = std::min(shares.together(), shares.count() - from);
   FoldedShares folded{std::vector<RowPile>(count), 0, {}};
   std::mutex mutex;
-  LIGGARE_CHECK(each_on_threads(threads, count, [&](std::size_t i) -> Result<void> {
+  LIGGARE_CHECK(share_out({count, threads}, [&](std::uint64_t i) -> Result<void> {
     LIGGARE_TRY(const Share share, shares.take(from + i));
     LIGGARE_CHECK(fold_share(share, projections, folded.parts[i]));
     folded.parts[i].sort();
@@ -158,14 +158,14 @@ Replacement describe(const store::EventLog& log, const Projection& projection, K
 // Counts what differs, projections side by side. What can't be compared is left uncounted.
 void compare(const KeptRows& kept, std::span<const Projection> projections,
              std::span<const KeptState> after, std::vector<Replacement>& replacements) {
-  const auto count = [&](std::size_t i) -> Result<void> {
+  const auto count = [&](std::uint64_t i) -> Result<void> {
     auto& [rebuilt, before] = replacements[i];
     if (!before) return {};
     const auto counts = compare(kept, projections[i], *before, after[i]);
     if (counts) rebuilt.difference = *counts;
     return {};
   };
-  static_cast<void>(each_on_threads(kept.threads(), replacements.size(), count));
+  static_cast<void>(share_out({replacements.size(), kept.threads()}, count));
 }
 
 }  // namespace

@@ -1,7 +1,8 @@
 // Folds projections anew beside what is kept of them, and puts the new build in its place.
 //
-// Memory stays bounded, since streams are folded some at a time; a rebuild that was interrupted
-// goes on where it stopped; events that arrive meanwhile are taken in before the switch.
+// Memory stays bounded, since streams are folded some at a time (about a million events); a rebuild
+// that was interrupted goes on after the last of these; events that arrive meanwhile are taken in
+// before the switch.
 #pragma once
 
 #include <optional>
@@ -38,8 +39,8 @@ struct RebuildOptions {
   Progress progress;  // Events done so far, and in all.
   // The newest durable size, asked once all streams are folded; null where none arrive.
   std::function<Result<std::uint64_t>()> newest = {};
-  // Of records that are folded together, in memory. What there is more of waits in a file without a
-  // name beside the kept rows.
+  // Of records in memory. Where the log has more, they wait in a file without a name beside the
+  // kept rows.
   std::size_t bytes_max = std::size_t{448} << 20U;
 };
 

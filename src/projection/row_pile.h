@@ -1,5 +1,5 @@
 // Rows as they come, by the hundred thousand: in few pieces of memory, put in order once all are
-// there. Internal to projection.
+// there.
 #pragma once
 
 #include <map>

@@ -161,7 +161,7 @@ Result<void> SealState::take_rows(const store::EventLog& log, const Touched& tou
                                   std::uint64_t size) {
   RowDifference difference;
   for (const auto& [subject, kind] : touched) {
-    if (!concerns_any(kind)) continue;
+    if (!concerns_any(projections_, kind)) continue;
     const auto own = own_streams_.find(subject);
     domain::Stream read;
     if (own == own_streams_.end()) {
@@ -176,11 +176,6 @@ Result<void> SealState::take_rows(const store::EventLog& log, const Touched& tou
     LIGGARE_CHECK(rows.apply(difference));
   }
   return {};
-}
-
-bool SealState::concerns_any(domain::StreamKind kind) const {
-  return std::any_of(projections_.begin(), projections_.end(),
-                     [kind](const Projection& projection) { return projection.concerns(kind); });
 }
 
 }  // namespace liggare::projection

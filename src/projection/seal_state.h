@@ -49,7 +49,6 @@ class SealState {
   Result<void> take_rows(const store::EventLog& log, const Touched& touched, std::uint64_t size);
   Result<void> take_all_rows(const store::EventLog& log, std::uint64_t size,
                              const Progress& progress);
-  bool concerns_any(domain::StreamKind kind) const;
 
   std::unique_ptr<store::RowStore> store_;  // None in memory. First: the rows read from it.
   std::vector<Projection> projections_;

@@ -2,58 +2,51 @@
 
 #include <algorithm>
 #include <atomic>
+#include <thread>
 #include <unordered_map>
+#include <utility>
 
 #include "base/bytes.h"
+#include "base/share_out.h"
 #include "codec/record.h"
-#include "projection/cores.h"
 
 namespace liggare::projection {
 namespace {
 
-constexpr std::size_t block_bytes = std::size_t{256} << 10U;
+// Every reader fills a block of every share: together they should take a small part of the limit.
+constexpr std::size_t open_blocks_share = 4;
+constexpr std::size_t block_bytes_min = std::size_t{4} << 10U;
+constexpr std::size_t block_bytes_max = std::size_t{256} << 10U;
 // More shares than threads, so that all end at about the same time.
 constexpr std::size_t shares_a_thread = 4;
 // Fewer records than these are not worth a share.
 constexpr std::uint64_t records_a_share_min = 512;
 // So many subjects of the log tell where a share should end, give or take a tenth.
 constexpr std::uint64_t samples_a_share = 96;
+constexpr std::uint64_t samples_at_once = 1'024;
 // What a record takes in memory beside its bytes.
 constexpr std::size_t bytes_beside = 64;
 
-// In a block: u64 position, u32 size, u16 where the subject stands in the bytes, u16 its size, and
-// the bytes.
-constexpr std::size_t frame_bytes = 16;
-
-bool concerns_any(std::span<const Projection> projections, std::string_view subject) {
-  const auto kind = domain::stream_kind_named(subject.substr(0, subject.find('/')));
-  return kind && std::any_of(projections.begin(), projections.end(),
-                             [&](const Projection& each) { return each.concerns(*kind); });
-}
-
-void put_u16(std::string& bytes, std::uint16_t value) {
-  bytes.push_back(static_cast<char>(value >> 8U));
-  bytes.push_back(static_cast<char>(value & 0xffU));
-}
-std::uint16_t get_u16(std::string_view bytes) {
-  return static_cast<std::uint16_t>(static_cast<unsigned char>(bytes[0]) << 8U |
-                                    static_cast<unsigned char>(bytes[1]));
-}
+// In a block: u64 position; u32 size, u32 where the subject stands in the bytes, u32 its size; the
+// bytes.
+constexpr std::size_t frame_bytes = 20;
 
 void put_frame(std::string& block, std::uint64_t position, std::string_view bytes,
                std::string_view subject) {
   put_u64(block, position);
   put_u32(block, static_cast<std::uint32_t>(bytes.size()));
-  put_u16(block, static_cast<std::uint16_t>(subject.data() - bytes.data()));
-  put_u16(block, static_cast<std::uint16_t>(subject.size()));
+  put_u32(block, static_cast<std::uint32_t>(subject.data() - bytes.data()));
+  put_u32(block, static_cast<std::uint32_t>(subject.size()));
   block.append(bytes);
 }
 
 bool is_wanted(const StreamShares::Wanted& wanted, std::string_view subject) {
-  return subject > wanted.after && concerns_any(wanted.projections, subject);
+  if (subject <= wanted.after) return false;
+  const auto kind = domain::stream_kind_named(subject.substr(0, subject.find('/')));
+  return kind && concerns_any(wanted.projections, *kind);
 }
 
-// Records spread evenly over the log.
+// Records spread over the log.
 struct Sample {
   std::vector<std::string> subjects;  // Of those that are wanted, in order.
   std::size_t bytes_in_all = 0;       // What all that are wanted take in memory, about.
@@ -61,19 +54,38 @@ struct Sample {
   static Result<Sample> draw(const store::EventLog& log, const StreamShares::Wanted& wanted,
                              std::uint64_t count) {
     count = std::min(count, wanted.size);
-    std::vector<std::uint64_t> positions;
-    for (std::uint64_t i = 0; i < count; ++i) positions.push_back(i * wanted.size / count);
-    LIGGARE_TRY(const auto records, log.records(positions));
     Sample sample;
-    for (std::size_t i = 0; i < records.size(); ++i) {
-      LIGGARE_TRY(const auto subject, codec::subject_of_record(records[i], positions[i]));
-      if (!is_wanted(wanted, subject)) continue;
-      sample.subjects.emplace_back(subject);
-      sample.bytes_in_all += records[i].size() + bytes_beside;
+    std::vector<std::uint64_t> positions;
+    for (std::uint64_t i = 0; i < count; ++i) {
+      positions.push_back(place(i, count, wanted.size));
+      if (positions.size() < samples_at_once && i + 1 < count) continue;
+      LIGGARE_CHECK(sample.look_at(log, wanted, positions));
+      positions.clear();
     }
     std::sort(sample.subjects.begin(), sample.subjects.end());
     if (count > 0) sample.bytes_in_all = sample.bytes_in_all * wanted.size / count;
     return sample;
+  }
+
+ private:
+  // Somewhere in the i-th of `count` parts of the log, by no rule that a history could follow, and
+  // always the same.
+  static std::uint64_t place(std::uint64_t i, std::uint64_t count, std::uint64_t size) {
+    constexpr std::uint64_t golden = 0x9e3779b97f4a7c15;
+    const std::uint64_t from = i * size / count;
+    const std::uint64_t width = (i + 1) * size / count - from;
+    return from + ((i * golden) >> 32U) % width;
+  }
+  Result<void> look_at(const store::EventLog& log, const StreamShares::Wanted& wanted,
+                       std::span<const std::uint64_t> positions) {
+    LIGGARE_TRY(const auto records, log.records(positions));
+    for (std::size_t i = 0; i < records.size(); ++i) {
+      LIGGARE_TRY(const auto subject, codec::subject_of_record(records[i], positions[i]));
+      if (!is_wanted(wanted, subject)) continue;
+      subjects.emplace_back(subject);
+      bytes_in_all += records[i].size() + bytes_beside;
+    }
+    return {};
   }
 };
 
@@ -100,7 +112,7 @@ class Joining {
       const std::uint64_t position = get_u64(block);
       const std::size_t size = get_u32(block.substr(8));
       const std::string_view bytes = block.substr(frame_bytes, size);
-      const auto subject = bytes.substr(get_u16(block.substr(12)), get_u16(block.substr(14)));
+      const auto subject = bytes.substr(get_u32(block.substr(12)), get_u32(block.substr(16)));
       const auto [found, is_new] = numbers_.try_emplace(subject, streams_.size());
       if (is_new) streams_.emplace_back();
       streams_[found->second].push_back({position, bytes});
@@ -133,10 +145,10 @@ class StreamShares::Sorter {
       if (!is_wanted(wanted, subject)) return {};
       const std::size_t share = shares_.share_of(subject);
       std::string& block = open_[share];
-      if (block.size() + frame_bytes + bytes.size() > block_bytes) {
+      if (block.size() + frame_bytes + bytes.size() > shares_.block_bytes_) {
         LIGGARE_CHECK(close(share));
       }
-      if (block.capacity() < block_bytes) block.reserve(block_bytes);
+      if (block.capacity() < shares_.block_bytes_) block.reserve(shares_.block_bytes_);
       put_frame(block, position, bytes, subject);
       return {};
     };
@@ -151,13 +163,14 @@ class StreamShares::Sorter {
   Result<void> close(std::size_t share) {
     std::string& block = open_[share];
     if (block.empty()) return {};
+    Block closed;
     if (aside_ == nullptr) {
-      blocks_[share].push_back({std::move(block), 0, 0});
+      closed.bytes = std::exchange(block, {});
     } else {
-      LIGGARE_TRY(const std::uint64_t offset, aside_->append(block));
-      blocks_[share].push_back({{}, offset, block.size()});
+      LIGGARE_TRY(closed.aside, aside_->append(block));
+      block.clear();
     }
-    block.clear();
+    blocks_[share].push_back(std::move(closed));
     return {};
   }
 
@@ -170,14 +183,14 @@ class StreamShares::Sorter {
 Result<StreamShares> StreamShares::gather(const store::EventLog& log, const Wanted& wanted,
                                           const ShareLimits& limits, const Progress& progress) {
   StreamShares shares;
-  LIGGARE_CHECK(shares.draw_bounds(log, wanted, limits));
-  if (shares.together_ < shares.count()) {
+  LIGGARE_TRY(const Fit fit, shares.draw_bounds(log, wanted, limits));
+  if (fit == Fit::in_rounds) {
     LIGGARE_TRY(shares.aside_, ScratchFile::open(limits.folder));
   }
   shares.blocks_.resize(limits.threads);
   std::atomic<std::uint64_t> done = 0;
   const auto this_thread = std::this_thread::get_id();
-  const auto read_part = [&](std::size_t part) {
+  const auto read_part = [&](std::uint64_t part) {
     const store::PositionRange range{wanted.size * part / limits.threads,
                                      wanted.size * (part + 1) / limits.threads};
     constexpr std::uint64_t records_between = 4'096;
@@ -190,7 +203,7 @@ Result<StreamShares> StreamShares::gather(const store::EventLog& log, const Want
     return Sorter(shares, shares.blocks_[part], shares.aside_.get())
         .read(log, range, wanted, count);
   };
-  LIGGARE_CHECK(each_on_threads(limits.threads, limits.threads, read_part));
+  LIGGARE_CHECK(share_out({limits.threads, limits.threads}, read_part));
   return shares;
 }
 
@@ -199,7 +212,7 @@ Result<Share> StreamShares::take(std::size_t index) {
   for (std::vector<Blocks>& reader : blocks_) {
     for (Block& block : std::exchange(reader[index], {})) {
       if (aside_ != nullptr) {
-        LIGGARE_TRY(block.bytes, aside_->read(block.offset, block.size));
+        LIGGARE_TRY(block.bytes, aside_->read(block.aside));
       }
       blocks.push_back(std::move(block.bytes));
     }
@@ -208,23 +221,27 @@ Result<Share> StreamShares::take(std::size_t index) {
 }
 
 // As many shares as keep to the limit, by what some of the records look like.
-Result<void> StreamShares::draw_bounds(const store::EventLog& log, const Wanted& wanted,
-                                       const ShareLimits& limits) {
+Result<StreamShares::Fit> StreamShares::draw_bounds(const store::EventLog& log,
+                                                    const Wanted& wanted,
+                                                    const ShareLimits& limits) {
   together_ = std::clamp<std::uint64_t>(wanted.size / records_a_share_min, 1,
                                         std::uint64_t{limits.threads} * shares_a_thread);
   LIGGARE_TRY(Sample sample, Sample::draw(log, wanted, together_ * samples_a_share));
-  const std::size_t rounds = std::max<std::size_t>(1, sample.bytes_in_all / limits.bytes_max + 1);
+  const std::size_t rounds = sample.bytes_in_all / limits.bytes_max + 1;
   const std::size_t shares = together_ * rounds;
   if (rounds > 1) {
     LIGGARE_TRY(sample, Sample::draw(log, wanted, shares * samples_a_share));
   }
+  block_bytes_ = std::clamp(std::min(sample.bytes_in_all, limits.bytes_max) /
+                                (open_blocks_share * limits.threads * shares),
+                            block_bytes_min, block_bytes_max);
   const std::vector<std::string>& subjects = sample.subjects;
   for (std::size_t i = 1; i < shares && !subjects.empty(); ++i) {
     const std::string& bound = subjects[i * subjects.size() / shares];
     // A stream is in one share, however much of the log it is.
     if (bounds_.empty() || bounds_.back() < bound) bounds_.push_back(bound);
   }
-  return {};
+  return rounds > 1 ? Fit::in_rounds : Fit::at_once;
 }
 
 std::size_t StreamShares::share_of(std::string_view subject) const {

@@ -2,7 +2,7 @@
 //
 // A stream's records lie scattered over the log, and to look up each costs far more than to read
 // all in order. So they are sorted as they come, by ranges of subjects, and each range is then put
-// together on its own. Internal to projection.
+// together on its own.
 #pragma once
 
 #include <cstdint>
@@ -39,8 +39,8 @@ struct Share {
 
 struct ShareLimits {
   unsigned threads = 1;  // That read the log, and that take shares.
-  // What shares that are taken together have in memory, about. Where all of the log takes more, the
-  // records wait in a file in `folder`.
+  // What shares that are taken together have in memory at the most, about; not 0. Where the log
+  // takes more, all records wait in a file in `folder`.
   std::size_t bytes_max = std::numeric_limits<std::size_t>::max();
   std::filesystem::path folder = {};
 };
@@ -52,8 +52,8 @@ class StreamShares {
     std::uint64_t size = 0;                   // Their events at positions < size.
     std::string_view after = {};              // Subjects beyond this one alone.
   };
-  // Fails as EventLog::scan(), as codec::outline_record(), and io where records can't be put aside.
-  // `progress` gets records read, on this thread.
+  // Fails as EventLog::scan(), as codec::subject_of_record(), and as ScratchFile where records
+  // can't be put aside. `progress` gets records read, on this thread.
   static Result<StreamShares> gather(const store::EventLog& log, const Wanted& wanted,
                                      const ShareLimits& limits, const Progress& progress = {});
 
@@ -61,26 +61,28 @@ class StreamShares {
   std::size_t count() const { return bounds_.size() + 1; }
   // How many that follow on one another keep to the limit together.
   std::size_t together() const { return together_; }
-  // Gives each share once. Thread-safe for different ones.
+  // Gives each share once. Thread-safe for different ones. Fails as ScratchFile::read().
   Result<Share> take(std::size_t index);
 
  private:
   // A piece of a share: in memory, or put aside.
   struct Block {
     std::string bytes;
-    std::uint64_t offset = 0;
-    std::size_t size = 0;
+    ScratchFile::Piece aside;
   };
   using Blocks = std::vector<Block>;
   class Sorter;
 
+  enum class Fit { at_once, in_rounds };  // Into memory.
+
   StreamShares() = default;
-  Result<void> draw_bounds(const store::EventLog& log, const Wanted& wanted,
-                           const ShareLimits& limits);
+  Result<Fit> draw_bounds(const store::EventLog& log, const Wanted& wanted,
+                          const ShareLimits& limits);
   std::size_t share_of(std::string_view subject) const;
 
   std::vector<std::string> bounds_;  // The first subject of each share but the first, about.
   std::size_t together_ = 1;
+  std::size_t block_bytes_ = 0;
   std::unique_ptr<ScratchFile> aside_;       // Where all fits into memory there is none.
   std::vector<std::vector<Blocks>> blocks_;  // Of each reader, in the order of the log, by share.
 };

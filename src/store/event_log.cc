@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "base/diagnostics.h"
+#include "base/share_out.h"
 #include "store/appender.h"
 #include "store/opening.h"
 #include "store/proof_nodes.h"
@@ -191,6 +192,8 @@ Result<merkle::TreeHead> EventLog::refresh() {
   publish(std::move(grown));
   return new_head;
 }
+
+unsigned EventLog::threads() const { return options_.env == nullptr ? core_count() : 1; }
 
 merkle::TreeHead EventLog::head() const { return view().head; }
 

@@ -95,6 +95,10 @@ class EventLog {
 
   // Reading: thread-safe. Everything answers for the events below head().
 
+  // How many should read it at once: one over a disk that tests put underneath, which is asked in
+  // the same order every time.
+  unsigned threads() const;
+
   // The newest durable head: at opening, after refresh(), or after an append.
   merkle::TreeHead head() const;
 

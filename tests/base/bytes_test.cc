@@ -79,9 +79,11 @@ TEST(Integers, ReadBackFromTheFront) {
   put_u64(bytes, 0xfedcba9876543210);
   EXPECT_EQ(get_u64(bytes + "rest"), 0xfedcba9876543210);
   EXPECT_EQ(get_u32(bytes), 0xfedcba98);
+  EXPECT_EQ(get_u16(bytes), 0xfedc);
 }
 
 TEST(Integers, NeedEnoughBytes) {
+  EXPECT_DEATH(get_u16("1"), "too few bytes");
   EXPECT_DEATH(get_u32("123"), "too few bytes");
   EXPECT_DEATH(get_u64("1234567"), "too few bytes");
 }

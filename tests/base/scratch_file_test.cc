@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include <fstream>
 #include <thread>
 
 #include "tests/support/full_disk.h"
@@ -20,8 +21,7 @@ class ScratchFileTest : public ::testing::Test {
     file_ = *std::move(opened);
   }
   std::string put_and_read(std::string_view bytes) {
-    const std::uint64_t offset = file_->append(bytes).value();
-    return file_->read(offset, bytes.size()).value();
+    return file_->read(file_->append(bytes).value()).value();
   }
 
   test::TemporaryFolder folder_;
@@ -54,13 +54,35 @@ TEST_F(ScratchFileTest, TakesFromSeveralAtOnce) {
   }
 }
 
-TEST_F(ScratchFileTest, SaysWhatIsMissing) {
-  const std::uint64_t offset = file_->append("some").value();
-  const auto beyond = file_->read(offset, 5);
-  ASSERT_FALSE(beyond);
-  EXPECT_EQ(beyond.error().code, ErrorCode::io);
-  EXPECT_THAT(beyond.error().message, HasSubstr("cut off"));
-  EXPECT_FALSE(ScratchFile::open(folder_.path() / "nowhere"));
+// A process that was killed before it could take the name away.
+TEST_F(ScratchFileTest, TakesAwayWhatAnotherLeft) {
+  std::ofstream(folder_.path() / ".scratch") << "left";
+  ASSERT_TRUE(ScratchFile::open(folder_.path()));
+  EXPECT_TRUE(std::filesystem::is_empty(folder_.path()));
+}
+
+TEST_F(ScratchFileTest, BelievesNothingThatCameBackChanged) {
+  const ScratchFile::Piece put = file_->append("some").value();
+  EXPECT_EQ(file_->read(put).value(), "some");
+  ScratchFile::Piece other = put;
+  ++other.crc32c;
+  ScratchFile::Piece longer = put;
+  ++longer.size;
+  ASSERT_TRUE(file_->append("more"));
+  ScratchFile::Piece elsewhere = put;
+  ++elsewhere.offset;
+  for (const auto& piece : {other, longer, elsewhere}) {
+    const auto read = file_->read(piece);
+    ASSERT_FALSE(read);
+    EXPECT_EQ(read.error().code, ErrorCode::io);
+    EXPECT_THAT(read.error().message, HasSubstr("came back changed"));
+  }
+}
+
+TEST_F(ScratchFileTest, SaysWhereThereIsNoFolder) {
+  const auto nowhere = ScratchFile::open(folder_.path() / "nowhere");
+  ASSERT_FALSE(nowhere);
+  EXPECT_EQ(nowhere.error().code, ErrorCode::not_found);
 }
 
 TEST_F(ScratchFileTest, SaysThatTheDiskIsFull) {

@@ -6,6 +6,7 @@
 #include <map>
 #include <thread>
 
+#include "base/share_out.h"
 #include "projections/all.h"
 #include "tests/projection/written_history.h"
 
@@ -34,12 +35,12 @@ class StreamSharesTest : public WrittenHistory {
   void SetUp() override {
     write(1);
     std::map<std::string, std::uint64_t> versions;
-    for (std::uint64_t seed = 2; seed < 90; ++seed) {
+    for (std::uint64_t seed = 2; seed < 220; ++seed) {
       const test::RandomHistory history = test::random_history(seed);
       for (const auto& recorded : history.ledger.events()) {
         domain::Event event = recorded->event;
         event.id += "-" + std::to_string(seed);
-        event.subject.id += "-" + std::to_string(seed % 60);
+        event.subject.id += "-" + std::to_string(seed % 150);
         collect(event, recorded->recorded, ++versions[event.subject.text()]);
       }
     }
@@ -91,11 +92,11 @@ class StreamSharesTest : public WrittenHistory {
   }
 
   // So that the records wait in a file.
-  ShareLimits in_rounds(unsigned threads) const { return {threads, 64 << 10U, folder()}; }
+  ShareLimits in_rounds(unsigned threads) const { return {threads, 256 << 10U, folder()}; }
 };
 
 TEST_F(StreamSharesTest, HoldEveryStreamOnce) {
-  ASSERT_THAT(size(), Gt(2'000U));
+  ASSERT_THAT(size(), Gt(8'192U));
   const Streams all = indexed(size());
   for (const unsigned threads : {1U, 2U, 3U}) {
     EXPECT_EQ(taken(gather(size(), {threads})), all) << threads;
@@ -124,7 +125,9 @@ TEST_F(StreamSharesTest, LeaveOutStreamsThatNoProjectionConcerns) {
   const Projection none{"none", 1, {domain::StreamKind::ladder}, {}, nullptr};
   auto shares = StreamShares::gather(log(), {{&none, 1}, size()}, {2});
   ASSERT_TRUE(shares);
-  for (const auto& [subject, stream] : taken(*std::move(shares))) {
+  const Streams streams = taken(*std::move(shares));
+  EXPECT_THAT(streams, SizeIs(Gt(1U)));
+  for (const auto& [subject, stream] : streams) {
     EXPECT_TRUE(subject.starts_with("ladder/")) << subject;
   }
 }
@@ -137,19 +140,19 @@ TEST_F(StreamSharesTest, AreAsLargeAsTheLimitAllows) {
     for (const auto& [position, record] : stream) bytes += record.size();
   }
   const std::size_t rounds = (shares.count() + shares.together() - 1) / shares.together();
-  EXPECT_GE(rounds, bytes / (64 << 10U));
-  EXPECT_LE(rounds, 4 * bytes / (64 << 10U) + 2);
+  EXPECT_GE(rounds, bytes / (256 << 10U));
+  EXPECT_LE(rounds, 4 * bytes / (256 << 10U) + 2);
 }
 
 TEST_F(StreamSharesTest, AreTakenSideBySide) {
   StreamShares shares = gather(size(), in_rounds(2));
   std::atomic<std::uint64_t> records = 0;
-  {
-    std::vector<std::jthread> takers;
-    for (std::size_t i = 0; i < shares.count(); ++i) {
-      takers.emplace_back([&shares, &records, i] { records += shares.take(i)->records; });
-    }
-  }
+  const auto take = [&](std::uint64_t i) -> Result<void> {
+    LIGGARE_TRY(const Share share, shares.take(i));
+    records += share.records;
+    return {};
+  };
+  ASSERT_TRUE(share_out({shares.count(), 8}, take));
   std::uint64_t all = 0;
   for (const auto& [subject, stream] : indexed(size())) all += stream.size();
   EXPECT_EQ(records, all);
@@ -164,11 +167,22 @@ TEST_F(StreamSharesTest, TellsHowFarReadingHasCome) {
   const StreamShares::Wanted wanted{projections::all_projections(), size()};
   ASSERT_TRUE(StreamShares::gather(log(), wanted, {1}, progress));
   EXPECT_THAT(told, SizeIs(size() / 4'096));
+  EXPECT_THAT(told, SizeIs(Gt(1U)));
   EXPECT_TRUE(std::is_sorted(told.begin(), told.end()));
+  // With several, what others have read counts as well, and is told here.
+  told.clear();
+  const auto this_thread = std::this_thread::get_id();
+  const auto progress_here = [&](std::uint64_t done, std::uint64_t) {
+    EXPECT_EQ(std::this_thread::get_id(), this_thread);
+    told.push_back(done);
+  };
+  ASSERT_TRUE(StreamShares::gather(log(), wanted, {2}, progress_here));
+  EXPECT_TRUE(std::is_sorted(told.begin(), told.end()));
+  EXPECT_TRUE(told.empty() || told.back() <= size());
 }
 
 TEST_F(StreamSharesTest, SaysWhereRecordsCannotBePutAside) {
-  const ShareLimits limits{2, 64 << 10U, folder() / "nowhere"};
+  const ShareLimits limits{2, 256 << 10U, folder() / "nowhere"};
   const StreamShares::Wanted wanted{projections::all_projections(), size()};
   const auto shares = StreamShares::gather(log(), wanted, limits);
   ASSERT_FALSE(shares);

@@ -1,13 +1,12 @@
-#include "inspect/workers.h"
+#include "base/share_out.h"
 
 #include <algorithm>
 #include <atomic>
 #include <mutex>
 #include <optional>
-#include <thread>
 #include <vector>
 
-namespace liggare::inspect {
+namespace liggare {
 namespace {
 
 class Shift {
@@ -43,8 +42,7 @@ class Shift {
 
 Result<void> share_out(const WorkPlan& plan,
                        const std::function<Result<void>(std::uint64_t)>& task) {
-  const std::uint64_t wanted =
-      plan.threads != 0 ? plan.threads : std::max(1U, std::thread::hardware_concurrency());
+  const std::uint64_t wanted = plan.threads != 0 ? plan.threads : core_count();
   Shift shift(plan, task);
   {
     std::vector<std::jthread> others;
@@ -56,4 +54,4 @@ Result<void> share_out(const WorkPlan& plan,
   return shift.outcome();
 }
 
-}  // namespace liggare::inspect
+}  // namespace liggare
