@@ -37,6 +37,7 @@ Ledger::~Ledger() {
   if (parts_->mode != Mode::write) return;
   // What is not marked is compared at the next opening.
   if (parts_->vault != nullptr) static_cast<void>(move_mark(*this, *parts_->vault));
+  parts_->vault.reset();  // Its cache makes room for what is folded now.
   // Kept rows only save time: whoever reads next does what could not be done here, as when a
   // rebuild has them open.
   parts_->kept.reset();
