@@ -170,7 +170,10 @@ Result<void> KeptRows::extend_shadow(Shadow& shadow, std::span<const Projection>
   }
   std::vector<std::string> files;
   std::mutex mutex;
-  LIGGARE_CHECK(share_out({tables.size(), threads_}, [&](std::uint64_t i) -> Result<void> {
+  // Most of a small table's time goes by until its file is synced.
+  constexpr unsigned writers_a_thread = 4;
+  const unsigned writers = threads_ == 1 ? 1 : threads_ * writers_a_thread;
+  LIGGARE_CHECK(share_out({tables.size(), writers}, [&](std::uint64_t i) -> Result<void> {
     const auto& [of, table] = tables[i];
     TableState added;
     LIGGARE_TRY(auto file, write_table(projections[of], states[of].build, table, parts, added));

@@ -227,9 +227,7 @@ Result<StreamShares::Fit> StreamShares::draw_bounds(const store::EventLog& log,
   together_ = std::clamp<std::uint64_t>(wanted.size / records_a_share_min, 1,
                                         std::uint64_t{limits.threads} * shares_a_thread);
   LIGGARE_TRY(Sample sample, Sample::draw(log, wanted, together_ * samples_a_share));
-  // The rows of a round stand beside its records, so that it takes half of the limit.
-  const std::size_t rounds =
-      sample.bytes_in_all <= limits.bytes_max ? 1 : 2 * sample.bytes_in_all / limits.bytes_max + 1;
+  const std::size_t rounds = sample.bytes_in_all / limits.bytes_max + 1;
   const std::size_t shares = together_ * rounds;
   if (rounds > 1) {
     LIGGARE_TRY(sample, Sample::draw(log, wanted, shares * samples_a_share));
