@@ -1,8 +1,8 @@
 // Folds projections anew beside what is kept of them, and puts the new build in its place.
 //
-// Memory stays bounded, since streams are folded some at a time (a million events, about); a rebuild
-// that was interrupted goes on after the last of these; events that arrive meanwhile are taken in
-// before the switch.
+// Memory stays bounded, since streams are folded some at a time (a million events, about); a
+// rebuild that was interrupted goes on after the last of these; events that arrive meanwhile are
+// taken in before the switch.
 #pragma once
 
 #include <optional>
