@@ -138,8 +138,9 @@ Result<domain::RecordedEventPtr> decode_event(std::string_view bytes, std::uint6
 
 Result<std::string_view> subject_of_record(std::string_view bytes, std::uint64_t position) {
   if (const auto subject = subject_in_place(bytes)) return *subject;
-  LIGGARE_TRY(const RecordOutline outline, outline_record(bytes, position));
-  return outline.subject;
+  const auto decoded = read_with_checks(bytes, position);
+  LIGGARE_ASSERT(!decoded, "a record in canonical form has its subject in place");
+  return Unexpected{decoded.error()};
 }
 
 Result<RecordOutline> outline_record(std::string_view bytes, std::uint64_t position) {

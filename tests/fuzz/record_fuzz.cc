@@ -31,7 +31,12 @@ void judge(std::string_view bytes) {
   }
   const auto outline = codec::outline_record(bytes, position);
   LIGGARE_ASSERT(outline.has_value() == checked.has_value(), "an outline of no record");
+  const auto event = codec::decode_event(bytes, position);
+  LIGGARE_ASSERT(event.has_value() == checked.has_value(), "an event of no record");
+  const auto subject = codec::subject_of_record(bytes, position);
   if (!checked) return;
+  LIGGARE_ASSERT(**event == checked->event, "an event of another record");
+  LIGGARE_ASSERT(subject && *subject == outline->subject, "a subject of another record");
   expect_same(*outline, *checked);
   const auto again = codec::decode_record(codec::encode_record(*checked), position);
   LIGGARE_ASSERT(again && *again == *checked, "a record that cannot be stored again");
