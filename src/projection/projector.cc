@@ -15,8 +15,8 @@ Result<std::set<std::string>> touched_subjects(const store::EventLog& log, std::
   std::set<std::string> subjects;
   LIGGARE_CHECK(
       log.scan({from, to}, [&](std::uint64_t position, std::string_view bytes) -> Result<void> {
-        LIGGARE_TRY(const codec::RecordOutline outline, codec::outline_record(bytes, position));
-        subjects.emplace(outline.subject);
+        LIGGARE_TRY(const auto subject, codec::subject_of_record(bytes, position));
+        subjects.emplace(subject);
         return {};
       }));
   return subjects;

@@ -126,14 +126,6 @@ class RowReader {
 };
 
 template <TableRow Row>
-std::string row_bytes(const Row& row) {
-  thread_local RowWriter writer;  // Its room serves the next row.
-  writer.clear();
-  writer.write(row);
-  return writer.bytes();
-}
-
-template <TableRow Row>
 Row read_row(std::string_view bytes) {
   Row row{};
   RowReader(bytes).read(row);

@@ -5,26 +5,14 @@
 
 #include <algorithm>
 
+#include "tests/support/plain_sections.h"
+
 namespace liggare::inspect {
-namespace {
-
-std::vector<Section> sections_of(const domain::Event& event) {
-  std::vector<Section> sections;
-  if (!event.personal) return sections;
-  for (const PersonalClass personal_class : *event.personal) {
-    sections.push_back({personal_class, std::string(16, 'k'), std::string(4, 'i'),
-                        std::string(32, 's'), std::string(32, 'c'), std::string(80, 't')});
-  }
-  return sections;
-}
-
-}  // namespace
-
 std::uint64_t Scribe::add(const domain::Event& event, Instant recorded) {
   const std::string subject = event.subject.text();
   domain::RecordedEvent written{event, size(), ++versions_[subject], recorded, "local/0"};
   const std::string salt = fmt::format("{:016}", written.position);
-  const std::string bytes = codec::encode_record(written, salt, sections_of(event));
+  const std::string bytes = codec::encode_record(written, salt, test::sections_of(event));
   const store::NewRecord record{event.id, subject, written.version, bytes};
   EXPECT_TRUE(log_->append({&record, 1}));
   last_recorded_ = std::max(last_recorded_, recorded);

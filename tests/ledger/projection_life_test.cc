@@ -13,6 +13,7 @@
 #include "projections/all.h"
 #include "projections/places.h"
 #include "tests/ledger/ledger_fixture.h"
+#include "tests/support/full_disk.h"
 
 namespace liggare::ledger {
 namespace {
@@ -301,6 +302,26 @@ TEST_F(ProjectionLife, ARebuildInManyRoundsIsTheSame) {
   EXPECT_GT(told.size(), 10U);
   EXPECT_TRUE(std::is_sorted(told.begin(), told.end()));
   EXPECT_EQ(told.back(), size);
+}
+
+// What was kept stays, and the next rebuild needs no more than room.
+TEST_F(ProjectionLife, ARebuildThatFindsTheDiskFullLeavesWhatWasKept) {
+  const auto& all = projections::all_projections();
+  const std::uint64_t size = log_->head().tree_size;
+  ASSERT_TRUE(projection::catch_up(*log_, all, *kept_, size));
+  open_kept();
+  const projection::RebuildOptions options{size, {}, {}, little};
+  {
+    const test::FullDisk full(128 << 10U);
+    const auto rebuilt = projection::rebuild(*log_, all, *kept_, options);
+    ASSERT_FALSE(rebuilt);
+    EXPECT_EQ(rebuilt.error().code, ErrorCode::io);
+    EXPECT_NE(rebuilt.error().message.find("can't put bytes aside"), std::string::npos)
+        << rebuilt.error().message;
+  }
+  expect_kept_equals_folded(size);
+  ASSERT_TRUE(projection::rebuild(*log_, all, *kept_, options));
+  expect_kept_equals_folded(size);
 }
 
 // Killed at any moment, the rebuild leaves what was kept, and the next one ends right.

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "projections/participants.h"
+#include "tests/projection/row_bytes.h"
 
 namespace liggare::projection {
 namespace {

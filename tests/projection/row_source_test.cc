@@ -5,6 +5,7 @@
 
 #include "projection/rows_view.h"
 #include "projections/participants.h"
+#include "tests/projection/row_bytes.h"
 
 namespace liggare::projection {
 namespace {

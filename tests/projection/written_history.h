@@ -11,6 +11,7 @@
 
 #include "codec/record.h"
 #include "tests/store/sample_ledger.h"
+#include "tests/support/plain_sections.h"
 #include "tests/support/random_history.h"
 
 namespace liggare::projection {
@@ -43,7 +44,7 @@ class WrittenHistory : public store::SampleLedger {
   void collect(const domain::Event& event, Instant recorded, std::uint64_t version) {
     collected_.push_back({event.id, event.subject.text(), version,
                           codec::encode_record({event, 0, version, recorded, "local/0"},
-                                               std::string(16, 's'), sections_of(event))});
+                                               std::string(16, 's'), test::sections_of(event))});
   }
   void add_collected() {
     std::vector<store::NewRecord> records;
@@ -58,16 +59,6 @@ class WrittenHistory : public store::SampleLedger {
   const store::EventLog& log() const { return *log_; }
 
  private:
-  static std::vector<Section> sections_of(const domain::Event& event) {
-    std::vector<Section> sections;
-    if (!event.personal) return sections;
-    for (const PersonalClass personal_class : *event.personal) {
-      sections.push_back({personal_class, std::string(16, 'k'), std::string(4, 'i'),
-                          std::string(32, 's'), std::string(32, 'c'), std::string(80, 't')});
-    }
-    return sections;
-  }
-
   struct Collected {
     std::string id;
     std::string subject;
