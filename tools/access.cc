@@ -83,7 +83,7 @@ Result<Exit> verify(const Arguments& arguments, Console& console) {
   std::vector<inspect::GivenCheckpoint> checkpoints;
   std::optional<merkle::VerifierKey> key;
   if (const std::string* file = arguments.text("--checkpoint")) {
-    LIGGARE_TRY(std::string note, read_file(*file));
+    LIGGARE_TRY(std::string note, read_file_or_pipe(*file));
     checkpoints.push_back({*file, std::move(note)});
   }
   if (const std::string* given = arguments.text("--vkey")) {

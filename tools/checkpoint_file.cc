@@ -7,7 +7,7 @@
 namespace liggare::tools {
 
 Result<merkle::SignedNote> note_in(const std::string& file) {
-  LIGGARE_TRY(const std::string text, read_file(file));
+  LIGGARE_TRY(const std::string text, read_file_or_pipe(file));
   auto note = merkle::SignedNote::parse(text);
   if (!note) return fail(ErrorCode::invalid_argument, file + ": " + note.error().message);
   return note;

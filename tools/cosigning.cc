@@ -11,7 +11,7 @@ namespace liggare::tools {
 namespace {
 
 Result<merkle::Policy> policy_in(const std::string& file) {
-  LIGGARE_TRY(const std::string text, read_file(file));
+  LIGGARE_TRY(const std::string text, read_file_or_pipe(file));
   auto policy = merkle::Policy::parse(text);
   if (!policy) return fail(ErrorCode::invalid_argument, file + ": " + policy.error().message);
   return policy;

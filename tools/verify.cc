@@ -99,7 +99,7 @@ std::string text_of_report(const inspect::VerifyReport& report, const std::strin
 }
 
 Result<inspect::GivenCheckpoint> checkpoint_in(const std::string& file) {
-  LIGGARE_TRY(std::string note, read_file(file));
+  LIGGARE_TRY(std::string note, read_file_or_pipe(file));
   return inspect::GivenCheckpoint{file, std::move(note)};
 }
 

@@ -15,7 +15,7 @@ bool names_a_file(const std::string& given) {
 
 Result<merkle::VerifierKey> read(const std::string& given) {
   if (!given.starts_with('@')) return merkle::VerifierKey::parse(given);
-  LIGGARE_TRY(const std::string text, read_file(given.substr(1)));
+  LIGGARE_TRY(const std::string text, read_file_or_pipe(given.substr(1)));
   return merkle::parse_key_file(text);
 }
 

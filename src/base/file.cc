@@ -48,12 +48,12 @@ Result<void> write_all(const FileDescriptor& file, std::string_view bytes,
   return {};
 }
 
-Result<std::string> read_file(const std::filesystem::path& path) {
+Result<std::string> read_file_or_pipe(const std::filesystem::path& path) {
   LIGGARE_TRY(const auto file, FileDescriptor::open(path, O_RDONLY));
   return read_all(file, path);
 }
 
-Result<std::string> read_regular_file(const std::filesystem::path& path) {
+Result<std::string> read_file(const std::filesystem::path& path) {
   LIGGARE_TRY(const auto file, FileDescriptor::open(path, O_RDONLY | O_NONBLOCK));
   struct stat status {};
   if (::fstat(file.number(), &status) != 0) return system_failure("cannot read", path);

@@ -17,10 +17,11 @@ enum class Readers { everyone, owner };
 Result<void> write_all(const FileDescriptor& file, std::string_view bytes,
                        const std::filesystem::path& path);
 
-// not_found where there is no such file, else io.
+// not_found where there is no such file, else io: also, without waiting, where a pipe, a socket, a
+// device or a folder lies there.
 Result<std::string> read_file(const std::filesystem::path& path);
-// Likewise; io, and no waiting, where what lies there is no file but a pipe, a socket or a device.
-Result<std::string> read_regular_file(const std::filesystem::path& path);
+// Of a path that a caller typed: a pipe is read to its end.
+Result<std::string> read_file_or_pipe(const std::filesystem::path& path);
 
 // invalid_argument where `path` exists. Durable once it returns, its name included.
 Result<void> write_new_file(const std::filesystem::path& path, std::string_view bytes,

@@ -21,7 +21,7 @@ std::string hex(const Hash& hash) { return to_hex(hash.view()); }
 Result<std::optional<std::string>> whole_file(const fs::path& folder, const BackupFile& file,
                                               const std::string& place,
                                               std::vector<BackupFinding>& findings) {
-  auto bytes = read_regular_file(folder / file.name);
+  auto bytes = read_file(folder / file.name);
   if (!bytes && bytes.error().code == ErrorCode::not_found) {
     findings.push_back({"file-missing", place, fmt::format("{} bytes", file.bytes), ""});
     return std::optional<std::string>();

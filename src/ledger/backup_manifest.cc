@@ -247,7 +247,7 @@ std::string certificate_in(std::string_view file) {
 
 Result<BackupManifest> read_manifest(const std::filesystem::path& folder) {
   LIGGARE_CHECK(check_is_folder(folder));
-  const auto bytes = read_regular_file(folder / manifest_name);
+  const auto bytes = read_file(folder / manifest_name);
   if (!bytes && bytes.error().code == ErrorCode::not_found) {
     return fail(ErrorCode::not_found, folder.string() + " holds no backup: there is no manifest");
   }

@@ -130,7 +130,7 @@ class Restore {
     for (const BackupFile& file : manifest().files) {
       const std::string name = certificate_in(file.name);
       if (name.empty()) continue;
-      LIGGARE_TRY(const std::string bytes, read_regular_file(request_.backup / file.name));
+      LIGGARE_TRY(const std::string bytes, read_file(request_.backup / file.name));
       if (sha256({bytes}) != file.hash) {
         return fail(ErrorCode::corrupt, "the backup's file " + file.name +
                                             " is not what was written: see liggare backup verify");

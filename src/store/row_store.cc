@@ -12,6 +12,7 @@
 #include <thread>
 
 #include "base/bytes.h"
+#include "store/rocks/files.h"
 #include "store/rocks/options.h"
 #include "store/rocks/settled.h"
 #include "store/rocks/status.h"
@@ -74,6 +75,7 @@ RowStore::~RowStore() {
 
 Result<std::unique_ptr<RowStore>> RowStore::open(const fs::path& folder, Access access,
                                                  rocksdb::Env* env) {
+  LIGGARE_CHECK(check_for_pipes(folder));
   if (access == Access::read_only) return open_for_reading(folder.string());
   rocksdb::DB* database = nullptr;
   const auto status =

@@ -45,7 +45,8 @@ Result<WriterLock> WriterLock::take(const std::filesystem::path& file) {
 }
 
 bool WriterLock::is_held(const std::filesystem::path& file) {
-  const auto descriptor = FileDescriptor::open(file, O_RDONLY);
+  // A pipe would keep its reader waiting.
+  const auto descriptor = FileDescriptor::open(file, O_RDONLY | O_NONBLOCK);
   if (!descriptor) return false;
   struct flock lock = whole_file(F_WRLCK);
   return ::fcntl(descriptor->number(), F_OFD_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;

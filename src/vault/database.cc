@@ -107,6 +107,12 @@ std::int64_t Statement::integer(int column) const {
 }
 
 Result<Database> Database::open(const std::filesystem::path& path) {
+  // SQLite would wait for somebody at a pipe's other end.
+  for (const char* const ending : {"", "-journal"}) {
+    const std::string file = path.string() + ending;
+    std::error_code absent;
+    if (std::filesystem::is_other(file, absent)) return fail(ErrorCode::io, file + " is no file");
+  }
   sqlite3* connection = nullptr;
   const int outcome = sqlite3_open_v2(path.c_str(), &connection,
                                       SQLITE_OPEN_READWRITE | SQLITE_OPEN_EXRESCODE, nullptr);

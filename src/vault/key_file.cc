@@ -39,7 +39,7 @@ std::string fingerprint_of(const KeyEncryptionKey& key) {
 }
 
 Result<KeyEncryptionKey> read_key_file(const std::filesystem::path& path) {
-  auto file = FileDescriptor::open(path, O_RDONLY);
+  auto file = FileDescriptor::open(path, O_RDONLY | O_NONBLOCK);
   if (!file) return fail(ErrorCode::vault_unavailable, "key file: " + file.error().message);
   LIGGARE_CHECK(check_protection(*file, path));
   KeyEncryptionKey read;

@@ -30,14 +30,17 @@ TEST_F(File, IsReadAsItWasWritten) {
 }
 
 TEST_F(File, AndNoPipeInItsPlaceIsWaitedFor) {
-  ASSERT_TRUE(write_new_file(path_, "bytes", Readers::owner));
-  EXPECT_EQ(*read_regular_file(path_), "bytes");
   const std::filesystem::path pipe = folder_.path() / "pipe";
   ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
-  EXPECT_EQ(read_regular_file(pipe).error().code, ErrorCode::io);
-  EXPECT_EQ(read_regular_file("/dev/null").error().code, ErrorCode::io);
-  EXPECT_EQ(read_regular_file(folder_.path()).error().code, ErrorCode::io);
-  EXPECT_EQ(read_regular_file(folder_.path() / "other").error().code, ErrorCode::not_found);
+  EXPECT_EQ(read_file(pipe).error().code, ErrorCode::io);
+  EXPECT_EQ(read_file("/dev/null").error().code, ErrorCode::io);
+  EXPECT_EQ(read_file(folder_.path()).error().code, ErrorCode::io);
+}
+
+TEST_F(File, MayBeAPipeWhereOneIsAskedFor) {
+  ASSERT_TRUE(write_new_file(path_, "bytes", Readers::owner));
+  EXPECT_EQ(*read_file_or_pipe(path_), "bytes");
+  EXPECT_EQ(*read_file_or_pipe("/dev/null"), "");
 }
 
 TEST_F(File, IsNotWrittenOverAsNew) {

@@ -128,6 +128,19 @@ TEST(UndamagedRecord, IsTakenWithoutMakingTheEventOfIt) {
   }
 }
 
+// At bytes 8 to 15: where the root's parts begin, how many words of data it has, how many pointers.
+TEST(DamagedRecord, WithoutASubjectsPlaceHasNoSubjectThere) {
+  const std::string bytes = encode_record(test::sample_record(test::samples()[0], Extent::full));
+  std::string few_pointers = bytes;
+  few_pointers.replace(14, 2, 2, '\0');
+  EXPECT_EQ(subject_in_place(few_pointers), std::nullopt);
+  expect_sound_answer(few_pointers, "no pointers");
+  std::string much_data = bytes;
+  much_data.replace(12, 2, 2, '\xff');
+  EXPECT_EQ(subject_in_place(much_data), std::nullopt);
+  expect_sound_answer(much_data, "more data than bytes");
+}
+
 // No release has written this, and both readers take it for empty.
 TEST(UndamagedRecord, MayHaveASectionWithoutAKeyId) {
   for (const auto& sample : test::samples()) {

@@ -31,6 +31,11 @@ std::string table_named_in(const std::string& message) {
 
 Result<std::unique_ptr<Database>> Database::open(const std::string& folder, Access access,
                                                  rocksdb::Env* env, WhenMissing when_missing) {
+  if (const auto files = check_for_pipes(log_path(folder)); !files) {
+    return fail(ErrorCode::corrupt, files.error().message +
+                                        "; keep a copy of the folder as it is, "
+                                        "and restore a backup");
+  }
   std::unique_ptr<Database> opened(new Database(folder, access));
   opened->env_ = without_torn_tails(env_or_default(env), log_path(folder));
   const auto options = log_options(opened->env_ ? opened->env_.get() : env, when_missing);

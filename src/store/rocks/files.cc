@@ -17,8 +17,23 @@ Unexpected<Error> file_failure(std::string_view what, const std::filesystem::pat
               fmt::format("{} {}: {}", what, file.string(), status.ToString()));
 }
 
+Result<void> check_for_pipes(const std::filesystem::path& folder) {
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
+    std::error_code gone;
+    if (!entry.is_other(gone)) continue;
+    return fail(ErrorCode::corrupt, fmt::format("{}/{} is no file", folder.filename().string(),
+                                                entry.path().filename().string()));
+  }
+  return {};
+}
+
 Result<std::string> read_beginning(rocksdb::Env& env, const std::filesystem::path& file,
                                    std::size_t size_max) {
+  std::error_code absent;
+  if (std::filesystem::is_other(file, absent)) {
+    return fail(ErrorCode::io, file.string() + " is no file");
+  }
   std::unique_ptr<rocksdb::SequentialFile> opened;
   auto status = env.NewSequentialFile(file.string(), &opened, rocksdb::EnvOptions());
   if (!status.ok()) return file_failure("cannot open", file, status);

@@ -19,7 +19,11 @@ rocksdb::Env& env_or_default(rocksdb::Env* env);
 Unexpected<Error> file_failure(std::string_view what, const std::filesystem::path& file,
                                const rocksdb::Status& status);
 
-// Up to `size_max` bytes from the file's beginning.
+// corrupt where a name in `folder` stands for a pipe, a socket or a device: whoever opens it may
+// wait for ever. A folder that is not there has none.
+Result<void> check_for_pipes(const std::filesystem::path& folder);
+
+// Up to `size_max` bytes from the file's beginning. io where it is a pipe, a socket or a device.
 Result<std::string> read_beginning(rocksdb::Env& env, const std::filesystem::path& file,
                                    std::size_t size_max);
 
