@@ -30,9 +30,10 @@ const AmendedEvent* introduction_in(const Timeline& timeline) {
   if (kind == StreamKind::notice) type = EventType::notice_published;
   if (kind == StreamKind::basis) type = EventType::basis_adopted;
   if (kind == StreamKind::edition) type = EventType::report_published;
+  if (!type) return nullptr;
   const AmendedEvent* introduction = nullptr;
   for (const AmendedEvent& event : timeline) {
-    if (type_of(*event.data) != type) continue;
+    if (type_of(*event.data) != *type) continue;
     if (introduction == nullptr || event.event->position < introduction->event->position) {
       introduction = &event;
     }
