@@ -9,6 +9,7 @@
 #include <set>
 #include <system_error>
 
+#include "base/diagnostics.h"
 #include "base/file.h"
 #include "base/file_descriptor.h"
 #include "ledger/access_log.h"
@@ -102,8 +103,21 @@ class Backup {
     manifest().head = log_->head();
     LIGGARE_CHECK(write_trees());
     LIGGARE_CHECK(write_certificates());
+    std::sort(
+        manifest().files.begin(), manifest().files.end(),
+        [](const BackupFile& left, const BackupFile& right) { return left.name < right.name; });
+    const SystemClock system;
+    manifest().made = (options_.clock != nullptr ? *options_.clock : system).now();
+    bool is_what_was_signed = true;
     if (last_signed) {
-      LIGGARE_CHECK(take_checkpoint(*last_signed));
+      LIGGARE_TRY(is_what_was_signed, take_checkpoint(*last_signed));
+    }
+    if (is_what_was_signed) {
+      sign();
+    } else {
+      diagnostics::warn(
+          "the ledger is not what was signed last, so its backup is not signed; run "
+          "liggare doctor");
     }
     LIGGARE_CHECK(finish());
     return std::move(made_);
@@ -216,30 +230,29 @@ class Backup {
     return {};
   }
 
-  Result<void> take_checkpoint(const merkle::LastSigned& last) {
+  // False where the ledger has become shorter or another one since: its key signs no second history
+  // (evidence, section 4).
+  Result<bool> take_checkpoint(const merkle::LastSigned& last) {
+    if (!last.note || last.key.name != log_->identity().origin) return true;
     LIGGARE_TRY(const merkle::TreeHead head, last.head());
-    if (!last.note || last.key.name != log_->identity().origin ||
-        head.tree_size > log_->head().tree_size) {
-      return {};
-    }
+    if (head.tree_size > log_->head().tree_size) return false;
     LIGGARE_TRY(const Hash root, root_of_log(*log_, head.tree_size));
-    if (root != head.root_hash) return {};
+    if (root != head.root_hash) return false;
     made_.checkpoint = head.tree_size;
     manifest().checkpoint = last.note;
-    return {};
+    return true;
   }
 
-  Result<void> finish() {
-    std::sort(
-        manifest().files.begin(), manifest().files.end(),
-        [](const BackupFile& left, const BackupFile& right) { return left.name < right.name; });
-    const SystemClock system;
-    manifest().made = (options_.clock != nullptr ? *options_.clock : system).now();
+  // After everything that is signed is in the manifest.
+  void sign() {
     if (const auto key = KeyFolder(folders_.keys).signing_key();
         key && key->verifier().name == log_->identity().origin) {
       manifest().signatures.push_back(
           {key->verifier().name, key->verifier().id(), key->sign(manifest().text())});
     }
+  }
+
+  Result<void> finish() {
     LIGGARE_CHECK(replace_file(out_ / manifest_name, manifest().print(), Readers::owner));
     step();
     return remove_the_rest();

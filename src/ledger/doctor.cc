@@ -241,6 +241,14 @@ class Doctor {
 Result<Diagnosis> diagnose(const Folders& folders, const DoctorOptions& options) {
   const bool is_ledger = is_there(folders.ledger / "log") || is_there(folders.ledger / "HEAD") ||
                          is_there(folders.ledger / "vault");
+  // Whoever may not look into a folder is told that nothing is there.
+  std::error_code error;
+  static_cast<void>(fs::status(folders.ledger / "log", error));
+  if (!is_ledger && error == std::errc::permission_denied) {
+    return fail(ErrorCode::io, folders.ledger.string() +
+                                   ": permission denied. Ask as the one who owns the ledger; "
+                                   "nothing shows that it is lost");
+  }
   if (!is_ledger && !is_exchange_open(folders.ledger)) {
     return fail(ErrorCode::not_found, folders.ledger.string() +
                                           " is no ledger: make one with init, or name another "

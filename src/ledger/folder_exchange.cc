@@ -57,12 +57,17 @@ Result<void> exchange_folders(const fs::path& place, const fs::path& other,
                                  ": " + std::generic_category().message(failed));
 }
 
+bool is_vacant(const fs::path& place) {
+  std::error_code error;
+  return !is_there(place) || (fs::is_directory(place, error) && fs::is_empty(place, error));
+}
+
 bool is_exchange_open(const fs::path& place) { return is_there(beside(place, replaced)); }
 
 Result<bool> end_exchange(const fs::path& place, const fs::path& other) {
   const fs::path apart = beside(place, replaced);
   if (!is_there(apart)) return false;
-  if (!is_there(place)) {
+  if (is_vacant(place)) {
     LIGGARE_CHECK(rename_folder(apart, place));
     return true;
   }

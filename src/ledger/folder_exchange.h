@@ -28,6 +28,9 @@ Result<void> exchange_folders(const std::filesystem::path& place,
 // Returns whether it went back; nothing is done where there is nothing to end.
 Result<bool> end_exchange(const std::filesystem::path& place, const std::filesystem::path& other);
 
+// Whether nothing is there but, at most, an empty folder: that gives way to one that is renamed.
+bool is_vacant(const std::filesystem::path& place);
+
 // Whether an exchange was stopped in between.
 bool is_exchange_open(const std::filesystem::path& place);
 

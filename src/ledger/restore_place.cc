@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "base/file_descriptor.h"
 #include "base/is_denied.h"
+#include "base/is_mount_point.h"
 #include "base/is_there.h"
 #include "ledger/access_log.h"
 #include "ledger/backup_manifest.h"
@@ -28,12 +29,40 @@ constexpr const char* unfinished = ".restoring-unfinished";
 constexpr const char* turn = ".restore-lock";
 
 Result<void> check_may_be_read(const fs::path& folder) {
-  for (const char* name : {"HEAD", "log", "log/CURRENT", "access"}) {
-    const fs::path part = folder / name;
+  std::vector<fs::path> parts = {folder / "HEAD", folder / "log", folder / "access"};
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(folder / "log", error)) {
+    parts.push_back(entry.path());
+  }
+  for (const fs::path& part : parts) {
     if (!is_denied(part)) continue;
     return fail(ErrorCode::io, part.string() +
                                    ": permission denied; nothing was changed. Restore as the one "
                                    "who owns the ledger");
+  }
+  return {};
+}
+
+// What can't be renamed is said before anything is made.
+Result<void> check_may_be_replaced(const fs::path& ledger) {
+  std::error_code error;
+  if (fs::is_symlink(ledger, error) && !fs::exists(ledger, error)) {
+    return fail(ErrorCode::invalid_argument,
+                ledger.string() +
+                    " is a link that leads nowhere; nothing was changed. Remove it, "
+                    "or name another folder");
+  }
+  if (is_mount_point(ledger)) {
+    return fail(ErrorCode::invalid_argument,
+                ledger.string() +
+                    " is a mount point, which nothing can take the place of; nothing "
+                    "was changed. Unmount it, or name a new folder");
+  }
+  if (is_mount_point(ledger / "vault")) {
+    return fail(ErrorCode::invalid_argument,
+                (ledger / "vault").string() +
+                    " is a mount point, and the vault moves into the restored ledger; nothing was "
+                    "changed. Unmount it, restore, and mount it there again");
   }
   return {};
 }
@@ -65,6 +94,7 @@ Result<void> RestorePlace::take() {
     return fail(ErrorCode::invalid_argument,
                 ledger_.parent_path().string() + " is no folder: make it first");
   }
+  LIGGARE_CHECK(check_may_be_replaced(ledger_));
   LIGGARE_CHECK(take_turn());
   LIGGARE_CHECK(end_earlier());
   if (!fs::exists(ledger_, error) && !error) return {};
@@ -104,7 +134,7 @@ Result<void> RestorePlace::take_turn() {
 // What an earlier call left when it was stopped: half a ledger, which goes, or the ledger that it
 // had just taken away, which stays.
 Result<void> RestorePlace::end_earlier() {
-  if (is_exchange_open(ledger_) && !is_there(ledger_) && is_there(building_)) {
+  if (is_exchange_open(ledger_) && is_vacant(ledger_) && is_there(building_)) {
     // It is not in place yet, so it is made again; the one that was there gets its name back.
     LIGGARE_CHECK(replace_file(beside(ledger_, unfinished), "", Readers::owner));
   }
@@ -120,6 +150,10 @@ Result<void> RestorePlace::hold() {
   LIGGARE_CHECK(check_may_be_read(ledger_));
   LIGGARE_TRY(auto lock, store::WriterLock::take(ledger_ / "lock"));
   lock_.emplace(std::move(lock));
+  // Somebody may have removed the file that a writer holds. RocksDB has one of its own.
+  if (store::WriterLock::is_held(ledger_ / "log" / "LOCK")) {
+    return fail(ErrorCode::busy, "another process writes to " + ledger_.string());
+  }
   LIGGARE_TRY(years_, access_years(ledger_));
   if (!years_.empty()) {
     const fs::path newest = access_folder(ledger_, years_.back());

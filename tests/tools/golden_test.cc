@@ -52,10 +52,11 @@ class Sandbox {
     const char* const instead = std::getenv("LIGGARE_PROGRAMS");
     const fs::path programs =
         instead != nullptr ? fs::path(instead) : fs::path(LIGGARE_PROGRAM).parent_path();
-    const std::string line = "cd " + folder_.string() +
-                             "/work && env -i PATH=" + programs.string() +
-                             ":/usr/bin:/bin LIGGARE_LEDGER=ledger " +
-                             "sh ../command > ../output 2> ../errors < /dev/null";
+    const std::string line =
+        "cd " + folder_.string() +
+        "/work && env -i TSAN_OPTIONS=\"$TSAN_OPTIONS\" PATH=" + programs.string() +
+        ":/usr/bin:/bin LIGGARE_LEDGER=ledger " +
+        "sh ../command > ../output 2> ../errors < /dev/null";
     const int status = std::system(line.c_str());
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
   }
