@@ -124,6 +124,7 @@ Result<Exit> restore(const Arguments& arguments, Console& console) {
     LIGGARE_CHECK(console.print_text("line.vault-restored", restored.backup.id,
                                      restored.backup.made.text(), restored.key_ids.size(),
                                      restored.punctured));
+    LIGGARE_CHECK(console.print_text("line.backups-unknown", restored.unknown.id));
     return Exit::done;
   }
   std::vector<std::string> keys;
@@ -131,7 +132,8 @@ Result<Exit> restore(const Arguments& arguments, Console& console) {
   LIGGARE_CHECK(console.print_line(Json::object()
                                        .add("backup", json_of(restored.backup))
                                        .add("keysDestroyed", Json::list(keys))
-                                       .add("sectionsPunctured", restored.punctured)));
+                                       .add("sectionsPunctured", restored.punctured)
+                                       .add("unknownBackups", restored.unknown.id)));
   return Exit::done;
 }
 

@@ -64,6 +64,9 @@ struct RestoreOrder {
 
 struct RestoreReport {
   BackupState backup;
+  // Registered in the place of the backups that were made since and are not known any more: it has
+  // no last day, and goes as they do.
+  BackupState unknown;
   std::vector<std::string> key_ids;  // Destroyed in the copy before it became a vault, in order.
   std::uint64_t punctured = 0;       // Sections, likewise.
 };
@@ -75,7 +78,8 @@ Result<BackupState> identify_backup(const std::filesystem::path& folder,
 
 // Makes a vault of a backup, less what was erased since: those keys are destroyed, and their
 // buckets' epoch keys replaced, before the folder counts as a vault. What else was sealed after the
-// backup was made is lost. vault_unavailable where the key is not the backup's; corrupt where any
+// backup was made is lost. Whether other backups were made since can't be known, so one that stands
+// for them is registered. vault_unavailable where the key is not the backup's; corrupt where any
 // byte of it was changed; denied where it has expired; invalid_argument where `into` exists.
 Result<RestoreReport> restore(const RestoreOrder& order, KeyEncryptionKey key);
 

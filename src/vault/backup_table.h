@@ -18,6 +18,10 @@ struct StoredBackup {
   std::int64_t erasures = 0;  // The number of the last erasure that was rewrapped before it.
 };
 
+inline constexpr std::size_t backup_id_bytes = 16;
+// Of a backup of which nobody knows how long it is kept.
+inline Day no_last_day() { return *Day::from_date(9999, 12, 31); }
+
 Result<void> insert_backup(Database& database, const StoredBackup& stored);
 // In the order in which they were made.
 Result<std::vector<StoredBackup>> all_backups(Database& database);

@@ -8,6 +8,7 @@
 #include "base/sha256.h"
 #include "vault/backup.h"
 #include "vault/backup_manifest.h"
+#include "vault/backup_table.h"
 #include "vault/bucket.h"
 #include "vault/erasure_table.h"
 #include "vault/slots.h"
@@ -87,6 +88,20 @@ Result<void> rewrap_all(KeyTable& table, EpochKeys& keys,
   return transaction.commit();
 }
 
+// The registry is the backup's own: what was registered after it was made is forgotten, and could
+// be opened all the same.
+Result<BackupState> register_unknown(Database& database, const BackupState& restored, Day today) {
+  LIGGARE_TRY(const std::int64_t erasures, rewrapped_count(database));
+  BackupState unknown{.id = to_hex(random_bytes(backup_id_bytes)),
+                      .label = "made after " + restored.id,
+                      .made = today,
+                      .expires = no_last_day(),
+                      .key_fingerprint = restored.key_fingerprint,
+                      .state = BackupStanding::live};
+  LIGGARE_CHECK(insert_backup(database, {unknown, erasures}));
+  return unknown;
+}
+
 // A damaged slot stays as it is: it costs its own bucket.
 std::string encode_all(const EpochKeys& keys, std::string file, const KeyEncryptionKey& key) {
   for (std::uint32_t bucket = 0; bucket < bucket_count; ++bucket) {
@@ -118,8 +133,10 @@ Result<RestoreReport> restore(const RestoreOrder& order, KeyEncryptionKey key) {
   LIGGARE_TRY(Slots slots, decode_slots(files.slots, key));
   LIGGARE_TRY(const auto epochs, table.epochs());
   EpochKeys keys = keys_in_force(std::move(slots), epochs);
-  RestoreReport report{.backup = files.backup, .key_ids = {}, .punctured = 0};
+  RestoreReport report{
+      .backup = files.backup, .unknown = files.backup, .key_ids = {}, .punctured = 0};
   LIGGARE_CHECK(rewrap_all(table, keys, order.executed, report));
+  LIGGARE_TRY(report.unknown, register_unknown(table.database(), files.backup, order.today));
   std::sort(report.key_ids.begin(), report.key_ids.end());
   LIGGARE_CHECK(write_slots(order.into, encode_all(keys, files.slots, key)));
   return report;

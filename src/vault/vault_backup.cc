@@ -15,8 +15,6 @@
 namespace liggare::vault {
 namespace {
 
-constexpr std::size_t id_bytes = 16;
-
 Result<void> check_order(const BackupOrder& order) {
   if (order.expires < order.made) {
     return fail(ErrorCode::invalid_argument, "a backup can't expire before it is made");
@@ -59,7 +57,7 @@ Result<BackupState> Vault::back_up(const BackupOrder& order) {
   // A copy takes its time, and whoever adds keys meanwhile would wait for it too long.
   LIGGARE_CHECK(use_.take_alone(UseLock::Patience::two_seconds));
   LIGGARE_TRY(const std::int64_t erasures, rewrapped_count(table_.database()));
-  BackupState backup{.id = to_hex(random_bytes(id_bytes)),
+  BackupState backup{.id = to_hex(random_bytes(backup_id_bytes)),
                      .label = order.label,
                      .made = order.made,
                      .expires = order.expires,
@@ -85,7 +83,7 @@ Result<void> Vault::recall_backup(const std::string& id, const std::string& labe
   return insert_backup(table_.database(), {{.id = id,
                                             .label = label,
                                             .made = made,
-                                            .expires = *Day::from_date(9999, 12, 31),
+                                            .expires = no_last_day(),
                                             .key_fingerprint = "",
                                             .state = BackupStanding::live},
                                            erasures});

@@ -82,8 +82,29 @@ TEST_F(VaultBackup, IsRegistered) {
   EXPECT_EQ(identify_backup(folder_.path() / "b", key()).value(), second);
   EXPECT_EQ(code_of(identify_backup(folder_.path() / "c", key())), ErrorCode::not_found);
   // The copy knows of itself and of those before it.
-  EXPECT_EQ(restored(restore_order("b")).backup, second);
-  EXPECT_EQ(vault_->backups(made).value(), (std::vector<BackupState>{first, second}));
+  const RestoreReport report = restored(restore_order("b"));
+  EXPECT_EQ(report.backup, second);
+  EXPECT_EQ(vault_->backups(made).value(),
+            (std::vector<BackupState>{first, second, report.unknown}));
+}
+
+// The registry is the backup's: what was made after it is not in there, and opens all the same.
+TEST_F(VaultBackup, MadeAfterTheOneThatIsRestoredKeepsErasuresOpen) {
+  seal(p1, health);
+  const BackupState first = back_up("a");
+  back_up("b");
+  const RestoreReport report = restored(restore_order("a"));
+  EXPECT_EQ(report.unknown.label, "made after " + first.id);
+  ASSERT_TRUE(vault_->mark_backup(first.id, BackupMark::deleted));
+  const Erasure erasure{"d-1", p1, {health}, {}};
+  ASSERT_TRUE(vault_->begin_erasure(erasure));
+  ASSERT_TRUE(vault_->destroy(erasure));
+  ASSERT_TRUE(vault_->finish_erasure("d-1"));
+  EXPECT_EQ(open_backups(expires.plus_days(10'000)), std::vector<std::string>{report.unknown.id});
+  EXPECT_EQ(code_of(vault_->mark_backup(report.unknown.id, BackupMark::rewritten)),
+            ErrorCode::invalid_argument);
+  ASSERT_TRUE(vault_->mark_backup(report.unknown.id, BackupMark::deleted));
+  EXPECT_TRUE(open_backups(made).empty());
 }
 
 TEST_F(VaultBackup, DoesNotTellWhereItLies) {
