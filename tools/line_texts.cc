@@ -87,10 +87,9 @@ constexpr auto texts = std::to_array<Text>({
      "är "
      "borta"},
     {"line.backups-unknown",
-     "Backups that were made after it are not known any more; {0} stands for them. Erasures are "
-     "not "
-     "complete until their key is gone (liggare vault rotate), or until you know that there are "
-     "none (liggare vault backup --deleted {0})",
+     "Backups made after it are not known any more; {0} stands for them. Erasures are not complete "
+     "until their key is gone (liggare vault rotate), or until you know that there are none "
+     "(liggare vault backup --deleted {0})",
      "Kopior som gjordes efter den är inte kända längre; {0} står för dem. Raderingar är inte "
      "fullständiga förrän deras nyckel är borta (liggare vault rotate), eller tills du vet att det "
      "inte finns några (liggare vault backup --deleted {0})"},
